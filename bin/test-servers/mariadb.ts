@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { mysqlRecipe } from "./mysql-recipe.ts";
+import { findProgram, startOnPort, startServer, type TestServer } from "./server-process.ts";
+
+/**
+ * A MariaDB of its own below `folder` (created if missing, kept on stop, so that a second start finds the same data).
+ * `port`: take exactly this one, as a restart does; default: a free one.
+ */
+export async function startMariadb(folder: string, port?: number): Promise<TestServer> {
+  const program = findProgram("mariadbd", "mariadb-server");
+  const dataFolder = join(folder, "data");
+  if (!existsSync(dataFolder)) createDataFolder(folder, dataFolder);
+  const recipe = mysqlRecipe({ name: "MariaDB", program, folder, dataFolder });
+  return port === undefined ? startServer(recipe) : startOnPort(recipe, port);
+}
+
+function createDataFolder(folder: string, dataFolder: string): void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync(findProgram("mariadb-install-db", "mariadb-server"), [
+    "--no-defaults",
+    ...(process.getuid?.() === 0 ? ["--user=root"] : []),
+    `--datadir=${dataFolder}`,
+    "--auth-root-authentication-method=normal",
+    "--skip-test-db",
+    "--innodb-log-file-size=16M",
+  ]);
+}
