@@ -1,0 +1,84 @@
+/** Every number of the protocol, with its unit. SPEC.md §9 is the same table; a test compares them. */
+
+/** Wire messages. */
+export const maxFrameBytes = 65536;
+export const maxFramesPerMessage = 64;
+export const maxJsonDepth = 8;
+
+/** Texts. */
+export const maxTextChars = 8000;
+export const maxTypingChars = 500;
+export const maxNameChars = 120;
+export const maxEmailChars = 254;
+export const maxTitleChars = 300;
+export const maxUrlChars = 2048;
+export const maxExternalIdChars = 128;
+export const maxAttributes = 50;
+export const maxAttributeNameChars = 60;
+export const maxAttributeValueChars = 500;
+export const maxEventNameChars = 60;
+export const maxEventProperties = 20;
+export const maxTokenChars = 1024;
+export const maxReasonChars = 200;
+export const maxLocaleChars = 35;
+export const maxTimeZoneChars = 64;
+
+/** An identifier is 128 random bits in base64url. */
+export const idChars = 22;
+
+/** Hello. */
+export const maxProducersPerConnection = 16;
+export const maxAddressesPerProducer = 200;
+export const maxSubscriptions = 200;
+export const maxPositionsPerReceipt = 200;
+
+/** Replay. */
+export const initialEvents = 50;
+export const maxEventsPerPage = 200;
+export const maxPageBytes = 49152;
+/** Events sent but not yet covered by a delivered receipt, per connection. */
+export const windowEvents = 256;
+
+/** Publishing. */
+export const maxUnackedPerConnection = 256;
+export const maxOutboxMessages = 1000;
+export const reofferMessages = 200;
+export const reofferMs = 86400000;
+
+/** Time. */
+export const helloTimeoutMs = 10000;
+export const okTimeoutMs = 3000;
+export const heartbeatMs = 20000;
+export const clientDeadMs = 30000;
+export const probeTimeoutMs = 3000;
+export const serverDeadMs = 50000;
+export const hiddenServerDeadMs = 150000;
+export const ackTimeoutMs = 10000;
+export const firstRetryMaxMs = 250;
+export const retryBaseMs = 500;
+export const retryMaxMs = 30000;
+export const retryFloorMs = 100;
+export const provenAfterMs = 10000;
+export const gapWaitMs = 3000;
+export const receiptDelayMs = 250;
+export const viewTickMs = 250;
+export const typingIdleMs = 5000;
+export const typingTickMs = 250;
+export const drainMs = 20000;
+export const sweepMs = 5000;
+export const sweepBusDownMs = 500;
+
+/** Views. */
+export const maxRowsPerSnapshotPage = 200;
+export const maxClosedInInbox = 200;
+export const maxTrailSegments = 30;
+export const maxTrailPages = 200;
+export const maxVisitEvents = 100;
+
+/** Rates, per connection unless said. Above: `rate` with a time to wait. */
+export const publishPerMinute = 120;
+export const publishBurst = 20;
+export const ephemeralPerMinute = 600;
+export const pagesPerMinute = 120;
+export const framesPerMinute = 3000;
+export const hellosPerAddressPerMinute = 6000;

@@ -1,0 +1,402 @@
+/**
+ * The storage port: everything that outlives a process. It speaks public identifiers (128 bits, base64url) and the
+ * tenant's number; numbers of rows stay inside. Every method takes the tenant, and no row of another tenant is ever
+ * read, counted or changed (contract.ts tries all of them as a stranger).
+ *
+ * Arguments and results are plain data, so that the SQLite adapter can run behind a worker thread.
+ * Dialects: `dialects/sqlite.ts` (better-sqlite3), `dialects/mysql.ts` (mysql2 + tarn; MySQL 8, MariaDB 10.6+). All pass `contract.ts`.
+ *
+ * Failures: {@link StorageBusy} (a queue or pool is full: try later), {@link StorageUnavailable} (the database does not
+ * answer; nothing is known about the last statement), {@link SchemaMismatch} (at open). Expected outcomes are values, not errors.
+ */
+import type { Attributes, EventBody, LogEvent, Role, Side } from "../protocol/frames.ts";
+
+export type LogKind = "public" | "staff";
+
+// ---------------------------------------------------------------- append
+
+/** Where an append goes. Addresses are looked up as named, before they are resolved: a resend finds its answer for ever. */
+export type AppendTarget =
+  /**
+   * The visitor's current conversation, found, reopened (closed for less than `reopenMs`) or created under the row lock of the
+   * contact (if the visitor is linked by a verified identity), else of the visitor, which is created if it is not stored yet.
+   */
+  | {
+      type: "current";
+      site: number;
+      visitor: string;
+      reopenMs: number;
+      /** Id for a conversation that has to be created. */
+      newConversation: string;
+      /** The invitation that is answered: its conversation gets this visitor, unless somebody was first or the visitor has an open one. */
+      answers?: string;
+      visit?: string;
+      /** What is known about the visitor, stored when the row is created. */
+      profile: VisitorProfile;
+    }
+  | { type: "log"; conversation: string; log: LogKind }
+  /** An agent's first message: creates a conversation in state `invited` for the visit (of `visitor`, if that one is known). */
+  | { type: "visit"; visit: string; site: number; visitor?: string; newConversation: string; profile: VisitorProfile };
+
+export interface VisitorProfile {
+  name?: string;
+  email?: string;
+  locale?: string;
+  timeZone?: string;
+  attributes?: Attributes;
+}
+
+/** What must be true under the conversation's row lock, else the append is refused for good. */
+export interface AppendExpectation {
+  /** Nobody, or this agent. Violated: `taken`, with the present assignee. */
+  assignee?: string | null;
+  /** Violated: `closed`. */
+  status?: "open" | "invited-or-open";
+}
+
+export interface AppendRequest {
+  tenant: number;
+  producer: string;
+  /** As the client named it; part of the unique key (tenant, producer, address, ordinal). */
+  address: string;
+  ordinal: number;
+  /** Unique for (tenant, sender): finds a message again under another producer (re-offer after a restore). */
+  messageId: string;
+  sender: { side: Side; id: string | null };
+  at: number;
+  target: AppendTarget;
+  /** In order; the first one is the one that the ack names. Empty with `tombstone`. */
+  events: { log: LogKind; body: EventBody }[];
+  expect?: AppendExpectation;
+  /** Changes of the conversation in the same transaction. */
+  change?: { assignee?: string | null; status?: "open" | "closed" };
+  /** A final refusal: the ordinal is consumed and its code kept, nothing else is stored. */
+  tombstone?: string;
+}
+
+export interface AppendedEvent {
+  log: LogKind;
+  event: LogEvent;
+}
+
+export type AppendResult =
+  | {
+      outcome: "stored" | "duplicate";
+      conversation: string;
+      log: LogKind;
+      epoch: string;
+      seq: number;
+      at: number;
+      publicHead: number;
+      staffHead: number;
+      /** `stored` only: all events of this append, also those that storage added (`reopened`). Sender names are not filled in. */
+      events: AppendedEvent[];
+      created: boolean;
+      /** The conversation's row after the append. */
+      state: ConversationRecord | null;
+    }
+  | { outcome: "gap"; expected: number }
+  /** The same ordinal came before with another body or id. */
+  | { outcome: "mismatch" }
+  /** A tombstone stands under this ordinal, now or since before. `by`: public id of the winner. */
+  | { outcome: "refused"; code: string; by?: string };
+
+// ---------------------------------------------------------------- records
+
+export interface ConversationRecord {
+  id: string;
+  site: number;
+  epoch: string;
+  status: "invited" | "open" | "closed";
+  assignee: string | null;
+  visitor: string | null;
+  contact: string | null;
+  visit: string | null;
+  createdAt: number;
+  closedAt: number | null;
+  lastAt: number;
+  /** First message of the visitor that no agent answered yet. */
+  waitingSince: number | null;
+  preview: string;
+  previewSide: Side;
+  previewSender: string | null;
+  publicHead: number;
+  staffHead: number;
+  visitorCount: number;
+  agentCount: number;
+  visitorDelivered: number;
+  visitorRead: number;
+  /** The furthest of any agent. */
+  agentsDelivered: number;
+  agentsRead: number;
+  invitation: "sent" | "delivered" | "seen" | "dismissed" | "answered" | "missed" | null;
+  /** Of the visitor or contact, for lists. */
+  name: string | null;
+  email: string | null;
+  verified: boolean;
+}
+
+export interface VisitorRecord {
+  id: string;
+  site: number;
+  contact: string | null;
+  /** Tokens with a smaller number are refused. */
+  revocation: number;
+  name: string | null;
+  email: string | null;
+  verified: boolean;
+  externalId: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  attributes: Attributes;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  visits: number;
+}
+
+export interface TenantRecord {
+  tenant: number;
+  id: string;
+  name: string;
+}
+export interface SiteSettings {
+  /** `#rrggbb`. */
+  color?: string;
+  side: "left" | "right";
+  /** Exact origins (`https://shop.example`); empty: every origin. */
+  origins: string[];
+  previews: boolean;
+  remembers: boolean;
+  /** An unsigned `identify` is refused. */
+  requireSignature: boolean;
+  reopenMs: number;
+}
+export interface SiteRecord {
+  tenant: number;
+  site: number;
+  /** Stands in the snippet; unique in the installation. */
+  key: string;
+  name: string;
+  /** Signs identities; never leaves the gateway but to owners and admins. */
+  secret: string;
+  department: number | null;
+  settings: SiteSettings;
+}
+export interface DepartmentRecord {
+  department: number;
+  name: string;
+}
+export interface AgentRecord {
+  tenant: number;
+  id: string;
+  email: string;
+  name: string;
+  face: string | null;
+  role: Role;
+  available: boolean;
+  disabled: boolean;
+  /** Empty: all of the tenant. */
+  departments: number[];
+  createdAt: number;
+}
+export interface SessionRecord {
+  tenant: number;
+  agent: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+// ---------------------------------------------------------------- visits
+
+export interface VisitRecord {
+  id: string;
+  site: number;
+  visitor: string | null;
+  startedAt: number;
+  endedAt: number | null;
+  referrer: string;
+  browser: string;
+  os: string;
+  form: string;
+  country: string | null;
+  city: string | null;
+  locale: string;
+  timeZone: string;
+  ipAddress: string | null;
+  pages: number;
+}
+export interface PageViewRecord {
+  visit: string;
+  number: number;
+  url: string;
+  title: string;
+  enteredAt: number;
+  leftAt: number | null;
+}
+
+// ---------------------------------------------------------------- the port
+
+export interface OpenLogRequest {
+  tenant: number;
+  conversation: string;
+  log: LogKind;
+  /** Whose durable ordinals are asked for, at these addresses as named. */
+  producers: { producer: string; address: string }[];
+  /** An agent's own position, or null for the visitor's. */
+  reader: string | null;
+}
+export interface OpenLogResult {
+  state: ConversationRecord;
+  head: number;
+  /** First seq that retention has left; 1 if nothing was trimmed. */
+  first: number;
+  ordinals: { producer: string; address: string; ordinal: number }[];
+  own: { delivered: number; read: number };
+}
+
+export interface SearchRequest {
+  tenant: number;
+  text: string;
+  /** Numbers of sites that the reader may see; empty: all. */
+  sites: number[];
+  /** From the answer before. */
+  before?: string;
+  limit: number;
+}
+export interface SearchResult {
+  hits: { conversation: string; log: LogKind; seq: number; at: number; text: string; sender: Side; name: string | null }[];
+  /** People whose name, e-mail or attributes match, with their newest conversation. */
+  people: { visitor: string; name: string | null; email: string | null; verified: boolean; conversation: string | null; lastSeenAt: number; matched: string }[];
+  next: string | null;
+  /** The bound was hit before everything was looked at. */
+  partial: boolean;
+}
+
+export interface StorageMetrics {
+  queueDepth: number;
+  /** Since start. */
+  batches: number;
+  appended: number;
+  batchSizes: { le: number; count: number }[];
+  commitMs: { le: number; count: number }[];
+  pools: { name: string; used: number; free: number; pending: number }[];
+  statements: number;
+}
+
+export interface Storage {
+  readonly engine: "sqlite" | "mysql";
+
+  // life
+  /** Rejects with {@link StorageUnavailable} if the database does not answer. */
+  ping(): Promise<void>;
+  metrics(): StorageMetrics;
+  /** Waits for what is queued, then closes. */
+  close(): Promise<void>;
+
+  // the write path
+  /**
+   * Durable when it resolves. Natural group commit: what arrives while a commit is in flight forms the next batch.
+   * Idempotent by (tenant, producer, address, ordinal). Rejects with StorageBusy above the bounded queue, StorageUnavailable
+   * if the outcome is not known (send the same again).
+   */
+  append(request: AppendRequest): Promise<AppendResult>;
+  /** Cursors, the larger wins; coalesced by the caller, a low-priority lane inside. `reader`: an agent, or null for the visitor. */
+  saveReceipts(tenant: number, receipts: { conversation: string; log: LogKind; reader: string | null; delivered: number; read: number }[]): Promise<void>;
+  saveInvitationState(tenant: number, conversation: string, state: "delivered" | "seen" | "dismissed" | "missed"): Promise<void>;
+  /** Page views, visits: one background batch. Idempotent by id and number. */
+  saveVisits(tenant: number, visits: VisitRecord[], pages: PageViewRecord[]): Promise<void>;
+  /** Events that a site passed. */
+  saveVisitEvents(tenant: number, events: { visit: string; name: string; at: number; properties: Attributes }[]): Promise<void>;
+
+  // logs
+  /** Null: no such conversation in this tenant. */
+  openLog(request: OpenLogRequest): Promise<OpenLogResult | null>;
+  /** The visitor's (or their contact's) conversations, newest first, without those that are only invited. */
+  thread(tenant: number, visitor: string, limit: number): Promise<{ visitor: VisitorRecord | null; conversations: ConversationRecord[]; ordinals: { producer: string; ordinal: number }[] }>;
+  /** Durable ordinals of producers at an address as named. */
+  ordinals(tenant: number, address: string, producers: string[]): Promise<{ producer: string; ordinal: number }[]>;
+  /** `from`..`to` ascending, at most `limit`, by clustered range. */
+  readLog(tenant: number, conversation: string, log: LogKind, from: number, to: number, limit: number): Promise<LogEvent[]>;
+  /** For the sweeper. */
+  heads(tenant: number, conversations: string[]): Promise<{ conversation: string; epoch: string; publicHead: number; staffHead: number }[]>;
+  conversation(tenant: number, conversation: string): Promise<ConversationRecord | null>;
+  /** Open ones (all) and the newest `closedLimit` closed ones; unread counts of `agent` stand beside. */
+  inbox(tenant: number, closedLimit: number): Promise<ConversationRecord[]>;
+  /** How many of the visitor's messages stand before the agent's read position, for each conversation asked for. */
+  readCounts(tenant: number, agent: string, conversations: string[]): Promise<{ conversation: string; delivered: number; read: number; visitorCountRead: number }[]>;
+  /** Older closed conversations, keyset by (lastAt, id). */
+  closedConversations(tenant: number, before: { lastAt: number; id: string } | null, limit: number): Promise<ConversationRecord[]>;
+
+  // people
+  visitor(tenant: number, visitor: string): Promise<VisitorRecord | null>;
+  /** Creates or updates the visitor's row. Attributes are merged, null removes one. */
+  saveVisitor(tenant: number, site: number, visitor: string, profile: VisitorProfile, at: number): Promise<VisitorRecord>;
+  /**
+   * Links the visitor to the contact of a verified external id (created if new). `conflict`: it is linked to another one already.
+   */
+  linkContact(tenant: number, site: number, visitor: string, identity: { externalId: string; name?: string; email?: string }, at: number): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
+  /** Tokens given before are refused from now on. Returns the new number. */
+  revokeVisitor(tenant: number, visitor: string): Promise<number>;
+  earlierVisits(tenant: number, visitor: string, before: number, limit: number): Promise<VisitRecord[]>;
+  pageViews(tenant: number, visit: string, limit: number): Promise<PageViewRecord[]>;
+  visitEvents(tenant: number, visit: string, limit: number): Promise<{ name: string; at: number; properties: Attributes }[]>;
+  visitorConversations(tenant: number, visitor: string, limit: number): Promise<ConversationRecord[]>;
+
+  // search
+  search(request: SearchRequest): Promise<SearchResult>;
+
+  // consumers: cursors over the logs, never callbacks on the send path
+  dirtyLogs(consumer: string, limit: number): Promise<{ tenant: number; conversation: string; log: LogKind; done: number; head: number }[]>;
+  /** Moves the consumer's done position and clears the mark if the log has not moved since. */
+  consumed(consumer: string, tenant: number, conversation: string, log: LogKind, done: number): Promise<void>;
+
+  // administration
+  tenants(): Promise<TenantRecord[]>;
+  createTenant(name: string): Promise<TenantRecord>;
+  sites(tenant: number | null): Promise<SiteRecord[]>;
+  createSite(tenant: number, site: { key: string; name: string; secret: string; settings: SiteSettings }): Promise<SiteRecord>;
+  updateSite(tenant: number, site: number, change: { name?: string; settings?: SiteSettings; secret?: string }): Promise<SiteRecord | null>;
+  departments(tenant: number): Promise<DepartmentRecord[]>;
+  createDepartment(tenant: number, name: string): Promise<DepartmentRecord>;
+  /** Null: of every tenant. */
+  agents(tenant: number | null): Promise<AgentRecord[]>;
+  /** `conflict`: the e-mail exists in the installation. */
+  createAgent(tenant: number, agent: { email: string; name: string; role: Role; passwordHash: string; face?: string; departments?: number[] }): Promise<AgentRecord | "conflict">;
+  updateAgent(tenant: number, agent: string, change: { name?: string; role?: Role; passwordHash?: string; face?: string | null; available?: boolean; disabled?: boolean; departments?: number[] }): Promise<AgentRecord | null>;
+  /** By e-mail, case-insensitively; with the password hash, for signing in only. */
+  agentByEmail(email: string): Promise<{ agent: AgentRecord; passwordHash: string } | null>;
+  /** `hash`: SHA-256 of the cookie's token, base64url. */
+  createSession(hash: string, session: SessionRecord): Promise<void>;
+  session(hash: string): Promise<SessionRecord | null>;
+  deleteSession(hash: string): Promise<void>;
+  deleteSessionsOf(tenant: number, agent: string): Promise<void>;
+  /** Small values of the installation: keys, salts. `setIfAbsent` returns what is stored afterwards. */
+  setting(name: string): Promise<string | null>;
+  setSettingIfAbsent(name: string, value: string): Promise<string>;
+}
+
+export class StorageBusy extends Error {
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super(`storage is busy, try again in ${retryAfterMs} ms`);
+    this.name = "StorageBusy";
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export class StorageUnavailable extends Error {
+  constructor(detail: string, options?: { cause?: unknown }) {
+    super(`the database does not answer: ${detail}`, options);
+    this.name = "StorageUnavailable";
+  }
+}
+
+export class SchemaMismatch extends Error {
+  /** `older`: run the migrations. `newer`: this program is older than the database. `empty`: nothing there yet. */
+  readonly state: "older" | "newer" | "empty";
+  constructor(state: "older" | "newer" | "empty", detail: string) {
+    super(detail);
+    this.name = "SchemaMismatch";
+    this.state = state;
+  }
+}
