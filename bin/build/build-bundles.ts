@@ -1,0 +1,116 @@
+/**
+ * Builds the browser bundles into the folder named on the command line (replaced as a whole):
+ *
+ *   beckon.js                     the snippet's script: its address never changes
+ *   assets/<hash>/…               everything else that browsers load: immutable, so it may be cached for ever
+ *   admin/index.html              the agents' page
+ *   <file>.br, <file>.gz          compressed once, here
+ *   manifest.json                 name -> { url, bytes, gzip, sha384 }
+ */
+import { existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type OutputBundle, rollup } from "rollup";
+import { adminBundle, type Bundle, loaderBundle, panelBundle } from "../../rollup.config.ts";
+import { contentHash, OutputFolder } from "./output-folder.ts";
+import { sizeFaults } from "./size-gate.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+async function chunksOf(bundle: Bundle): Promise<{ fileName: string; code: string }[]> {
+  const build = await rollup({ ...bundle, input: join(root, bundle.input), onwarn: failOnWarning });
+  const { output } = await build.generate(bundle.output);
+  await build.close();
+  return output.flatMap((file: OutputBundle[string]) => (file.type === "chunk" ? [file] : []));
+}
+
+function failOnWarning(warning: { readonly message: string }): never {
+  throw new Error(warning.message);
+}
+
+async function buildPanel(output: OutputFolder): Promise<void> {
+  const [panel] = await chunksOf(panelBundle());
+  if (panel === undefined) throw new Error("the panel is empty");
+  output.write(`assets/${contentHash(panel.code)}/panel.js`, panel.code);
+}
+
+/** After the panel, whose address it carries. */
+async function buildLoader(output: OutputFolder): Promise<void> {
+  const [loader] = await chunksOf(loaderBundle(output.files.get("panel.js")?.url ?? ""));
+  if (loader === undefined) throw new Error("the loader is empty");
+  output.write("beckon.js", loader.code);
+}
+
+async function buildAdmin(output: OutputFolder): Promise<void> {
+  const chunks = await chunksOf(adminBundle());
+  const css = collectStyleSheets();
+  const folder = `assets/${contentHash(css, ...chunks.map((chunk) => chunk.code))}`;
+  for (const chunk of chunks) output.write(`${folder}/${chunk.fileName}`, chunk.code);
+  output.write(`${folder}/admin.css`, css);
+  output.write("admin/index.html", adminPage(`/${folder}`), "admin/index.html");
+}
+
+/** All of admin's style sheets as one: the tokens first, then by path, so that the order does not hang on imports. */
+function collectStyleSheets(): string {
+  const paths = globSync("admin/**/*.css", { cwd: root }).sort(
+    (a, b) => Number(isTokens(b)) - Number(isTokens(a)) || (a < b ? -1 : 1),
+  );
+  return paths.map((path) => readFileSync(join(root, path), "utf8")).join("\n");
+}
+
+function isTokens(path: string): boolean {
+  return path.endsWith("tokens.css");
+}
+
+/** `admin/index.html` names its source, `src="./main.tsx"`; the built page names the immutable files. */
+function adminPage(folderUrl: string): string {
+  const source = readFileSync(join(root, "admin", "index.html"), "utf8");
+  const page = source
+    .replace(/src="\.?\/?main\.tsx"/, `src="${folderUrl}/admin.js"`)
+    .replace("</head>", `<link rel="stylesheet" href="${folderUrl}/admin.css">\n</head>`);
+  if (!page.includes("/admin.js") || !page.includes("/admin.css")) {
+    throw new Error('admin/index.html must have a head and a script with src="./main.tsx"');
+  }
+  return page;
+}
+
+/** Puts the new folder in the old one's place, so that a gateway that is serving it never sees half a build. */
+function replaceFolder(fresh: string, target: string): void {
+  const old = `${target}.old-${process.pid}`;
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(fresh, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** What is built, and the sources without which it is left out. */
+const parts = [
+  { name: "panel", sources: ["widget/ui/panel.ts"], build: buildPanel },
+  { name: "snippet's script", sources: ["widget/loader/beckon.ts"], build: buildLoader },
+  { name: "admin page", sources: ["admin/main.tsx", "admin/index.html"], build: buildAdmin },
+];
+
+async function buildInto(target: string): Promise<void> {
+  const fresh = `${target}.new-${process.pid}`;
+  const output = new OutputFolder(fresh);
+  try {
+    for (const { name, sources, build } of parts) {
+      const missing = sources.filter((source) => !existsSync(join(root, source)));
+      if (missing.length === 0) await build(output);
+      else process.stderr.write(`Left out the ${name}: ${missing.join(", ")} does not exist\n`);
+    }
+    const faults = sizeFaults(output.files);
+    if (faults.length > 0) throw new Error(faults.join("; "));
+    output.writeManifest();
+    replaceFolder(fresh, target);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  for (const [name, file] of output.files)
+    process.stderr.write(`  ${name}: ${file.bytes} bytes, ${file.gzip} after gzip\n`);
+}
+
+try {
+  await buildInto(resolve(process.argv[2] ?? join(root, "dist")));
+} catch (error) {
+  process.stderr.write(`The build failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
