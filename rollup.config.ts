@@ -49,8 +49,8 @@ function hostPageBundle(input: string, constants: Readonly<Record<string, string
   return {
     input,
     plugins: [
-      constantsPlugin(constants),
       transpilePlugin({ target: ts.ScriptTarget.ES5, alwaysStrict: false, importHelpers: true }),
+      constantsPlugin(constants),
       nodeResolve(),
       minifyPlugin(es3Minify),
       hostPageGate(),
@@ -85,7 +85,7 @@ const es3Minify: MinifyOptions = {
   format: { ecma: 5, ie8: true, ascii_only: true, inline_script: true, comments: false, wrap_iife: false },
 };
 
-/** Replaces names that only the build knows by their text. */
+/** Replaces names that only the build knows by their text; after the types are gone, so that `declare const` may name them. */
 function constantsPlugin(constants: Readonly<Record<string, string>>): Plugin {
   return {
     name: "constants",
