@@ -12,7 +12,7 @@
  * | `GET /api/v1/departments`, `POST` | `{name}` | {@link DepartmentInfo}[] / one |
  * | `GET /api/v1/sites`, `POST`, `PATCH /api/v1/sites/:key` | {@link NewSite}, {@link SiteChange} | {@link SiteInfo}[] / one |
  * | `GET /api/v1/visitors/:visitor` | | {@link VisitorInfo} |
- * | `GET /api/v1/visits/:visit` | | {@link VisitInfo} |
+ * | `GET /api/v1/visitors/:visitor/visits/:visit` | | {@link VisitInfo} of an earlier visit |
  * | `GET /api/v1/conversations?before=CURSOR` | | {@link ConversationPage}: closed ones, newest first |
  * | `GET /api/v1/conversations/:conversation` | | {@link ConversationInfo} |
  * | `GET /api/v1/search?q=TEXT&before=CURSOR` | | {@link SearchPage} |
