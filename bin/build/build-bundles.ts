@@ -76,9 +76,18 @@ function adminPage(folderUrl: string): string {
 /** Puts the new folder in the old one's place, so that a gateway that is serving it never sees half a build. */
 function replaceFolder(fresh: string, target: string): void {
   const old = `${target}.old-${process.pid}`;
-  if (existsSync(target)) renameSync(target, old);
-  renameSync(fresh, target);
-  rmSync(old, { recursive: true, force: true });
+  for (;;) {
+    if (existsSync(target)) renameSync(target, old);
+    try {
+      renameSync(fresh, target);
+      break;
+    } catch (error) {
+      // Another build has put its folder there in between; ours is newer.
+      if (!existsSync(target)) throw error;
+    } finally {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
 }
 
 /** What is built, and the sources without which it is left out. */
