@@ -4,6 +4,8 @@
 export const maxFrameBytes = 65536;
 export const maxFramesPerMessage = 64;
 export const maxJsonDepth = 8;
+/** Integers are 0 to 2^53 - 1. */
+export const maxInteger = 9007199254740991;
 
 /** Texts. */
 export const maxTextChars = 8000;
@@ -22,6 +24,10 @@ export const maxTokenChars = 1024;
 export const maxReasonChars = 200;
 export const maxLocaleChars = 35;
 export const maxTimeZoneChars = 64;
+export const maxScreenChars = 32;
+export const maxSiteKeyChars = 64;
+export const maxEpochChars = 64;
+export const maxSignatureChars = 128;
 
 /** An identifier is 128 random bits in base64url. */
 export const idChars = 22;

@@ -1,0 +1,59 @@
+/**
+ * The short keys on the wire: one word, one key, in every frame and in both directions (SPEC.md §3).
+ * Words that are not listed travel as they are, and so do the names inside attributes, properties and rows of views.
+ */
+const pairs =
+  "k kind a address p producer o ordinal b body x text l log e epoch h head s seq n number i incarnation r reason " +
+  "c conversation v version t target u url d delivered ev events ra retryAfterMs ex expected ou outgoing fi first " +
+  "la last se seen re read ti title rf referrer lo load pg page ag pageAgeMs at_ attributes lc locale tz timeZone " +
+  "sc screen em email xp expires sg signature rl role si site sk secret tk token vs visible cr credential ca carrier " +
+  "ps producers po positions pn position vi visit iy identity an answers rq request ac active pr properties " +
+  "iv invitation st state vw view av available ss session gw gateway hb heartbeatMs pl principal fd fenced cl color " +
+  "sd side pv previews rm remembers pe people fc face tn tenant os ordinals ow own vr visitor as agents g agent " +
+  "sa status ae assignee ct createdAt sn sender af after ed editedAt de deletedAt vc visitorCount ax agentCount " +
+  "co code fl final hs heads vf verified so startOver ro rows pd pending up upserts rv removes wi withinMs dt detail " +
+  "ab about ft fatal nc nonce pa agentName pp previous pq previousName";
+
+interface Dictionary {
+  [from: string]: string;
+}
+
+/** Names inside these belong to the site or to the views. */
+const opaque = / (attributes|properties|rows|upserts) /;
+
+/** Words to keys, or keys to words. */
+export function dictionary(toWire: boolean): Dictionary {
+  const list = pairs.split(" ");
+  const found: Dictionary = {};
+  for (let i = 0; i < list.length; i += 2) {
+    found[list[toWire ? i + 1 : i] as string] = list[toWire ? i : i + 1] as string;
+  }
+  return found;
+}
+
+/** Also of arrays that another frame of the page has made. */
+export function isArray(value: unknown): value is unknown[] {
+  return Object.prototype.toString.call(value) === "[object Array]";
+}
+
+export function owns(object: object, name: string): boolean {
+  return Object.hasOwn(object, name);
+}
+
+/** A copy of `value` with its keys renamed. `__proto__` is left out. Recursion is as deep as the value. */
+export function rename(value: unknown, names: Dictionary): unknown {
+  if (isArray(value)) {
+    const list: unknown[] = [];
+    for (let i = 0; i < value.length; i++) list.push(rename(value[i], names));
+    return list;
+  }
+  if (!value || typeof value !== "object") return value;
+  const from = value as { [name: string]: unknown };
+  const to: { [name: string]: unknown } = {};
+  for (const name in from) {
+    if (!owns(from, name) || name === "__proto__" || from[name] === undefined) continue;
+    const other = owns(names, name) ? (names[name] as string) : name;
+    to[other] = opaque.test(` ${name} ${other} `) ? from[name] : rename(from[name], names);
+  }
+  return to;
+}
