@@ -29,7 +29,7 @@ export function decodeServerMessage(text: string, json: Json): ServerFrame[] {
       const frame = list[i] as ServerFrame | null;
       if (frame && typeof frame.kind === "string") frames.push(frame);
     }
-  } catch (_) {
+  } catch {
     // Not JSON, or deeper than the stack: a broken link, which the missing frames tell.
   }
   return frames;
@@ -66,7 +66,7 @@ export function decodeClientMessage(text: string, json: Json): (ClientFrame | Ba
   let value: unknown;
   try {
     value = json.parse(text);
-  } catch (_) {
+  } catch {
     return [bad("malformed", "not JSON")];
   }
   if (!isArray(value)) return [readFrame(value)];
@@ -112,7 +112,7 @@ function placeOf(fields: { [key: string]: unknown }, result: BadFrame): void {
       ordinal: integer(1)(fields[wireKey("ordinal")], ""),
       id: id(fields.id, ""),
     };
-  } catch (_) {
+  } catch {
     // Then nothing can be consumed; the error alone tells.
   }
 }

@@ -36,8 +36,10 @@ export function isArray(value: unknown): value is unknown[] {
   return Object.prototype.toString.call(value) === "[object Array]";
 }
 
+const hasOwn = Object.prototype.hasOwnProperty;
+
 export function owns(object: object, name: string): boolean {
-  return Object.hasOwn(object, name);
+  return hasOwn.call(object, name) as boolean;
 }
 
 /** A copy of `value` with its keys renamed. `__proto__` is left out. Recursion is as deep as the value. */
