@@ -140,9 +140,14 @@ export interface Directory {
 
 /** Who acts. */
 export type Actor =
-  | { readonly type: "visitor"; readonly tenant: number; readonly site: number; readonly visitor: string }
+  /** `contact`: the verified person that the visitor is linked to, once it is known. */
+  | {
+      readonly type: "visitor";
+      readonly tenant: number;
+      readonly site: number;
+      readonly visitor: string;
+      readonly contact?: string | null;
+    }
   | { readonly type: "agent"; readonly tenant: number; readonly agent: string; readonly role: Role; readonly departments: readonly number[] };
 
-export function createCore(_ports: CorePorts, _settings: CoreSettings): Core {
-  throw new Error("not yet");
-}
+export { createCore } from "./create-core.ts";
