@@ -1,0 +1,100 @@
+/** `npm start`: the gateway on the embedded database with the demo shop, and where to click. */
+import { join } from "node:path";
+import { openStorage } from "../../storage/open-storage.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { generatePassword } from "../accounts/password.ts";
+import { demoSiteKey } from "../http/demo.ts";
+import { startGateway } from "../main.node.ts";
+import type { Command } from "./command.ts";
+import { createTenant } from "./create-tenant.ts";
+import { createFile, databaseUrl, prepareDataFolder, readIfPresent, readMasterKey } from "./data-folder.ts";
+import { loadConfig } from "./load-config.ts";
+import { readOptions } from "./options.ts";
+import { untilSignal } from "./until-signal.ts";
+
+interface Login {
+  email: string;
+  password: string;
+}
+
+const demoDrainMs = 3_000;
+
+export const demoCommand: Command = {
+  name: "demo",
+  summary: "try it: gateway, demo shop and admin page (npm start)",
+  usage: "demo [--json]",
+  help: "Runs the gateway on an embedded database with a demo tenant. --json: when ready, one line of JSON {ready, url, admin, demo, site, agents}.",
+  async run(words) {
+    const { flags } = readOptions("demo", words, [], ["json"]);
+    const json = flags.has("json");
+    const config = loadConfig({ logLevel: "warn" });
+    const folder = prepareDataFolder(config);
+    const masterKey = readMasterKey(config, folder, true);
+    const url = databaseUrl(config);
+    const storage = await openStorage(url, { migrate: "always", masterKey });
+    const seeded = await seed(storage, folder).finally(() => storage.close());
+    const gateway = await startGateway(config, {
+      databaseUrl: url,
+      masterKey,
+      migrate: "never",
+      demo: true,
+      logDestination: 2,
+    });
+    process.stdout.write(
+      json ? `${JSON.stringify(readyLine(gateway.url, seeded.logins))}\n` : readyText(gateway.url, seeded, folder),
+    );
+    await untilSignal();
+    if (!json) process.stdout.write("\nStopping …\n");
+    await gateway.stop(demoDrainMs);
+    return 0;
+  },
+};
+
+const loginsFile = "demo-logins.json";
+
+/** The demo tenant, once. The passwords stay readable for the owner of the data folder. */
+async function seed(storage: Storage, folder: string): Promise<{ logins: Login[]; fresh: boolean }> {
+  const path = join(folder, loginsFile);
+  if ((await storage.sites(null)).some((site) => site.key === demoSiteKey))
+    return { logins: JSON.parse(readIfPresent(path) ?? "[]") as Login[], fresh: false };
+  const logins = [
+    { email: "mei@northslope.example", password: generatePassword() },
+    { email: "jonas@northslope.example", password: generatePassword() },
+  ] as const;
+  if (readIfPresent(path) === undefined) createFile(path, `${JSON.stringify(logins, null, 2)}\n`);
+  const known = JSON.parse(readIfPresent(path) ?? "[]") as Login[];
+  await createTenant(storage, {
+    tenant: "Northslope",
+    site: { key: demoSiteKey, name: "Northslope" },
+    agents: [
+      { ...(known[0] ?? logins[0]), name: "Mei Lin", role: "owner", face: "/demo/faces/mei.svg" },
+      { ...(known[1] ?? logins[1]), name: "Jonas Weber", role: "agent", face: "/demo/faces/jonas.svg" },
+    ],
+  });
+  return { logins: known, fresh: true };
+}
+
+function readyLine(url: string, agents: Login[]): object {
+  return { ready: true, url, admin: `${url}/admin/`, demo: `${url}/demo/`, site: demoSiteKey, agents };
+}
+
+function readyText(url: string, seeded: { logins: Login[]; fresh: boolean }, folder: string): string {
+  const logins = seeded.logins.map(({ email, password }) =>
+    `              ${email}   ${seeded.fresh ? password : ""}`.trimEnd(),
+  );
+  const where = seeded.fresh ? "These passwords are shown once; they are kept in" : "The passwords are in";
+  return [
+    "",
+    "Beckon is ready.",
+    "",
+    `  Demo shop   ${url}/demo/`,
+    `  Admin page  ${url}/admin/`,
+    ...logins,
+    `              ${where} ${join(folder, loginsFile)}`,
+    `  README      ${url}/demo/readme`,
+    "",
+    "Open the shop in one window and the admin page in another. Ctrl-C stops it.",
+    "",
+    "",
+  ].join("\n");
+}

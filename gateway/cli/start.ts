@@ -1,0 +1,27 @@
+/** `beckon start`: the gateway for production. Refuses an old schema and names the command. */
+import { startGateway } from "../main.node.ts";
+import type { Command } from "./command.ts";
+import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
+import { loadConfig } from "./load-config.ts";
+import { untilSignal } from "./until-signal.ts";
+
+export const startCommand: Command = {
+  name: "start",
+  summary: "run the gateway",
+  usage: "start",
+  help: "Runs the gateway until SIGTERM or SIGINT; then clients are told to go, commits are finished, and it exits with 0 within 25 s.",
+  async run() {
+    const config = loadConfig();
+    const folder = prepareDataFolder(config);
+    const gateway = await startGateway(config, {
+      databaseUrl: databaseUrl(config),
+      masterKey: readMasterKey(config, folder, false),
+      migrate: "never",
+      demo: false,
+      logDestination: 1,
+    });
+    await untilSignal();
+    await gateway.stop(20_000);
+    return 0;
+  },
+};
