@@ -141,3 +141,30 @@ export class PeerGone extends Error {
     this.name = "PeerGone";
   }
 }
+
+// ---------------------------------------------------------------- what every adapter does alike
+
+/** IPv4-mapped IPv6 (`::ffff:127.0.0.1`, in any spelling) as IPv4; other IPv6 addresses in their shortest form. */
+export function plainAddress(address: string): string {
+  if (!address.includes(":")) return address;
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(short);
+  if (mapped === null) return short;
+  const high = Number.parseInt(mapped[1] ?? "", 16);
+  const low = Number.parseInt(mapped[2] ?? "", 16);
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+/** A header value that cannot end its line: what is not printable ASCII becomes `?`. */
+export function safeHeaderValue(value: string): string {
+  return /^[\t\x20-\x7e]*$/.test(value) ? value : value.replace(/[^\t\x20-\x7e]/g, "?");
+}
+
+const maxCloseReasonBytes = 123;
+
+/** The longest beginning of `reason` that fits a close frame, whole characters only. */
+export function closeReason(reason: string): string {
+  const bytes = new TextEncoder().encode(reason);
+  if (bytes.length <= maxCloseReasonBytes) return reason;
+  return new TextDecoder().decode(bytes.subarray(0, maxCloseReasonBytes), { stream: true });
+}
