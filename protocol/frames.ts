@@ -86,7 +86,10 @@ export interface ProducerOffer {
 }
 
 export interface LogPosition {
-  /** A log, or `current`: the visitor's whole thread. */
+  /**
+   * A log, or `current`: the visitor's whole thread, with an empty epoch and `seen` 0. What a visitor holds of single conversations
+   * stands beside it in positions that name their logs; `current` answers for them, one `log` frame for each conversation, oldest first.
+   */
   address: string;
   /** Empty if nothing is held yet. */
   epoch: string;
@@ -299,7 +302,12 @@ export interface Ok {
   /** Producers that must not be used: another page holds them (cloned tab) or a newer incarnation exists. */
   fenced: string[];
 }
-/** One log is ready: it was `pending` until its ordinal, epoch, head and the sender's revocation counter were read. */
+/**
+ * One log is ready: it was `pending` until its ordinal, epoch, head and the sender's revocation counter were read. Every address that
+ * a hello names, in `positions` or in `outgoing` (`visit:…` too), is answered by at least one such frame that carries the address as
+ * named and its ordinals; a client sends nothing to an address that its hello named before that. A visitor's logs all come under
+ * `current`, those that a hello named by log and those that are born later too.
+ */
 export interface LogState {
   kind: "log";
   /** As named by the client: a log or `current`. */
