@@ -2,6 +2,7 @@
  * The composition root on Node: the place that names products. Chooses adapters, opens the database, listens, and knows how
  * to leave: stop listening, tell clients to go, finish commits, close.
  */
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,11 +105,14 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
   await core.start();
   const sockJs = createSockJs({
     prefix: "/sockjs",
+    connect: (socket, info) => core.connect(socket, info),
     clientAddress: clients.address,
-    maxSessionsPerAddress: config.maxSessionsPerAddress,
+    // Origins are judged at the hello, which names the site.
     allowOrigin: () => true,
     clock: machineClock,
-    open: (socket, request, carrier) => core.connect(socket, carrierInfo(clients, request, carrier)),
+    entropy: () => randomInt(2 ** 32),
+    maxSessions: config.maxSessions,
+    maxSessionsPerAddress: config.maxSessionsPerAddress,
   });
   const sessionMs = config.sessionHours * 3_600_000;
   const api = createApi(
@@ -156,6 +160,7 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
     log.info("draining", { withinMs });
     listening.stopListening();
     await core.drain(withinMs);
+    sockJs.closeSessions(3001, "the gateway is leaving");
     sockJs.close();
     await listening.close();
     await bus.close();

@@ -67,8 +67,8 @@ async function seed(storage: Storage, folder: string): Promise<{ logins: Login[]
     tenant: "Northslope",
     site: { key: demoSiteKey, name: "Northslope" },
     agents: [
-      { ...(known[0] ?? logins[0]), name: "Mei Lin", role: "owner", face: "/demo/faces/mei.svg" },
-      { ...(known[1] ?? logins[1]), name: "Jonas Weber", role: "agent", face: "/demo/faces/jonas.svg" },
+      { ...(known[0] ?? logins[0]), name: "Mei Lin", role: "owner", face: "/demo/assets/faces/mei.svg" },
+      { ...(known[1] ?? logins[1]), name: "Jonas Weber", role: "agent", face: "/demo/assets/faces/jonas.svg" },
     ],
   });
   return { logins: known, fresh: true };
