@@ -4,12 +4,14 @@
  *   beckon.js                     the snippet's script: its address never changes
  *   assets/<hash>/…               everything else that browsers load: immutable, so it may be cached for ever
  *   admin/index.html              the agents' page
+ *   demo/                         the demo shop, as generateDemo writes it
  *   <file>.br, <file>.gz          compressed once, here
  *   manifest.json                 name -> { url, bytes, gzip, sha384 }
  */
 import { existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type OutputBundle, rollup } from "rollup";
+import { generateDemo } from "../../demo/generate.ts";
 import { adminBundle, type Bundle, loaderBundle, panelBundle } from "../../rollup.config.ts";
 import { contentHash, OutputFolder } from "./output-folder.ts";
 import { sizeFaults } from "./size-gate.ts";
@@ -109,6 +111,7 @@ async function buildInto(target: string): Promise<void> {
     const faults = sizeFaults(output.files);
     if (faults.length > 0) throw new Error(faults.join("; "));
     output.writeManifest();
+    await generateDemo(join(fresh, "demo"));
     replaceFolder(fresh, target);
   } finally {
     rmSync(fresh, { recursive: true, force: true });

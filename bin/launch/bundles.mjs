@@ -9,7 +9,16 @@ import { runQuietly } from "./run-quietly.mjs";
 const distFolder = join(root, "dist");
 const builder = join(root, "bin", "build", "build-bundles.ts");
 const stampPath = join(distFolder, ".sources.json");
-const sources = ["protocol", "widget", "admin", "bin/build", "rollup.config.ts", "tsconfig.json", "package-lock.json"];
+const sources = [
+  "protocol",
+  "widget",
+  "admin",
+  "demo",
+  "bin/build",
+  "rollup.config.ts",
+  "tsconfig.json",
+  "package-lock.json",
+];
 
 /** Builds the browser bundles unless `dist/` is made from the sources as they are now. */
 export async function buildBundles() {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { buildBundles } from "./bundles.mjs";
 import { handOver } from "./hand-over.mjs";
 import { installPackages } from "./packages.mjs";
@@ -25,7 +25,7 @@ export async function launch(words) {
  * @param {string[]} words
  */
 async function start(packages, file, words) {
-  const path = join(root, file);
+  const path = resolve(root, file);
   if (!existsSync(path)) throw new Error(`${file} does not exist`);
   await installPackages(packages);
   await buildBundles();

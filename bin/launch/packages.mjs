@@ -20,7 +20,11 @@ export async function installPackages(wanted) {
   if (!areInstalled(lock, wanted)) {
     say("Installing packages …");
     const scope = wanted === "production" ? "--omit=dev" : "--include=dev";
-    await runQuietly("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", scope], "npm ci failed");
+    await runQuietly(
+      "npm",
+      ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", scope],
+      "npm ci failed",
+    );
   }
   writeFileSync(stampPath, `${stamp} ${wanted}\n`);
 }
