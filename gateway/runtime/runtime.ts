@@ -61,9 +61,9 @@ export interface WebSocketConnection {
 export interface WebSocketListener {
   /** Binary messages never arrive here: the adapter closes with 1003. */
   message(text: string): void;
-  /** The socket can take more after `queued` or `dropped`. */
+  /** The socket can take more after `queued` or `dropped`; never inside `send`. */
   drained(): void;
-  /** Exactly once. `code` is 1006 if there was no closing handshake. */
+  /** Exactly once, never inside a call of `send`, `close` or `terminate`. `code` is 1006 if there was no closing handshake, or one that the runtime cannot read (uWebSockets.js: 1012 to 3999 from a peer). */
   closed(code: number, reason: string): void;
 }
 

@@ -1,6 +1,5 @@
-import { lookup } from "node:dns/promises";
-import { createServer } from "node:net";
 import type * as uws from "uWebSockets.js";
+import { probeAddress } from "./runtime/probe-address.ts";
 import { AddressUnavailable, type Runtime, type ServeOptions, type Server, type WebSocketRoute } from "./runtime.ts";
 import { Corking } from "./uws/corking.ts";
 import { announcesBody, BodyReader, UwsRequest } from "./uws/request.ts";
@@ -17,15 +16,14 @@ type Uws = typeof uws;
  * imported here and nowhere else.
  */
 export async function openUws(): Promise<Runtime> {
-  process.env["UWS_HTTP_MAX_HEADERS_SIZE"] ??= String(maxHeaderBlockBytes);
+  process.env.UWS_HTTP_MAX_HEADERS_SIZE ??= String(maxHeaderBlockBytes);
   const library = await import("uWebSockets.js");
   leaveOutServerHeader(library);
   return { name: "uws", serve: (options) => serve(library, options) };
 }
 
 async function serve(library: Uws, options: ServeOptions): Promise<Server> {
-  const address = await addressOf(options);
-  await probe(options, address);
+  const address = await probeAddress(options.host, options.port);
   return new UwsServer(library, options).listen(address);
 }
 
@@ -50,7 +48,7 @@ class UwsServer implements Server {
     this.#app.any("/*", (response, request) => this.#http(response, request));
   }
 
-  /** Shared with nobody, as `probe` has seen; the library's exclusive option would forbid a second listener of our own (TLS reload, hand-over). */
+  /** Shared with nobody, as `probeAddress` has seen; the library's exclusive option would forbid a second listener of our own (TLS reload, hand-over). */
   listen(address: string): Promise<Server> {
     return new Promise((resolve, reject) => {
       this.#app.listen(address, this.#options.port, (listenSocket) => {
@@ -98,7 +96,9 @@ class UwsServer implements Server {
   #addRoute(route: WebSocketRoute): void {
     const names = Array.from(route.path.matchAll(/:(\w+)/g), (match) => match[1] ?? "");
     this.#app.ws<SocketData>(route.path, {
-      ...socketBehavior(route),
+      ...socketBehavior(route, () => {
+        this.#connections -= 1; // the filter counts connections in, but not out again once they are WebSockets
+      }),
       upgrade: (response, request, context) => this.#upgrade(route, names, response, request, context),
     });
   }
@@ -134,27 +134,6 @@ function asksForUpgrade(request: uws.HttpRequest): boolean {
     request.getHeader("upgrade").toLowerCase() === "websocket" &&
     /(^|[,\s])upgrade([,\s]|$)/i.test(request.getHeader("connection"))
   );
-}
-
-async function addressOf({ host, port }: ServeOptions): Promise<string> {
-  try {
-    return (await lookup(host)).address;
-  } catch (error) {
-    throw new AddressUnavailable(host, port, codeOf(error));
-  }
-}
-
-/** uWebSockets.js would share a taken port without a word, and could not say why it failed on another. */
-function probe({ host, port }: ServeOptions, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error) => reject(new AddressUnavailable(host, port, codeOf(error))));
-    server.listen({ host: address, port, exclusive: true }, () => server.close(() => resolve()));
-  });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";
 }
 
 /** Nobody needs to know what serves them. The switch is missing in the library's types. */

@@ -33,9 +33,9 @@ export function parse(json: string): unknown {
 }
 
 function escaped(value: unknown): string {
-  return JSON.stringify(value).replace(fragile, escape);
+  return JSON.stringify(value).replace(fragile, asEscape);
 }
 
-function escape(character: string): string {
+function asEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }

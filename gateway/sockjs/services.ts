@@ -5,12 +5,12 @@
 import { parseArgs } from "node:util";
 import { machineClock } from "../machine/clock.ts";
 import { openUws } from "../runtime/uws.ts";
-import { serveTestServices } from "./test-services.ts";
+import { serveStandardServices } from "./standard-services.ts";
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "8081" }, host: { type: "string", default: "127.0.0.1" } },
 });
-const services = await serveTestServices(await openUws(), machineClock, {
+const services = await serveStandardServices(await openUws(), machineClock, {
   host: values.host,
   port: Number(values.port),
 });

@@ -87,7 +87,7 @@ export function createSockJs(options: SockJsOptions): SockJs {
   );
   const socketSettings = { maxMessageBytes, maxQueuedBytes, idleTimeoutMs };
   const validPath = (path: Readonly<Record<string, string>>) =>
-    validSegment(path["server"] ?? "") && validSegment(path["session"] ?? "");
+    validSegment(path.server ?? "") && validSegment(path.session ?? "");
   return {
     http: (request, response) => routes.handle(request, response),
     webSockets: webSocket

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import type * as uws from "uWebSockets.js";
+import { STATUS_CODES } from "node:http";
 import { type HttpResponse, type HttpStream, safeHeaderValue } from "../runtime.ts";
 import type { Corked, Corking } from "./corking.ts";
 import type { BodyReader } from "./request.ts";

@@ -136,8 +136,8 @@ export function idleSeconds(idleTimeoutMs: number): number {
   return idleTimeoutMs === 0 ? 0 : Math.min(960, Math.max(8, Math.ceil(idleTimeoutMs / 1000)));
 }
 
-/** The behaviour that all routes share; `upgrade` is the route's own. */
-export function socketBehavior(route: WebSocketRoute): uws.WebSocketBehavior<SocketData> {
+/** The behaviour that all routes share; `upgrade` is the route's own. `ended` is called for each socket that closes. */
+export function socketBehavior(route: WebSocketRoute, ended: () => void): uws.WebSocketBehavior<SocketData> {
   return {
     maxPayloadLength: route.maxMessageBytes,
     maxBackpressure: 0, // unlimited: `UwsSocket.send` refuses before, and knows what it refused
@@ -147,6 +147,9 @@ export function socketBehavior(route: WebSocketRoute): uws.WebSocketBehavior<Soc
     open: (raw) => raw.getUserData().socket.opened(raw),
     message: (raw, message, binary) => raw.getUserData().socket.received(message, binary),
     drain: (raw) => raw.getUserData().socket.drained(),
-    close: (raw, code, reason) => raw.getUserData().socket.ended(code, reason),
+    close: (raw, code, reason) => {
+      ended();
+      raw.getUserData().socket.ended(code, reason);
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { CarrierEvents, CarrierInfo, CarrierSocket } from "../core/core.ts"
 import type { Runtime } from "../runtime/runtime.ts";
 import { createSockJs, type SockJs, type SockJsOptions } from "./sockjs.ts";
 
-export interface TestServices {
+export interface StandardServices {
   readonly host: string;
   readonly port: number;
   readonly echo: SockJs;
@@ -15,12 +15,12 @@ export interface TestServices {
 const suiteResponseBytes = 4096;
 
 /** `/echo`, `/close`, `/disabled_websocket_echo`, `/cookie_needed_echo`; `overrides` go to all four. */
-export async function serveTestServices(
+export async function serveStandardServices(
   runtime: Runtime,
   clock: Clock,
   at: { readonly host: string; readonly port: number },
   overrides: Partial<SockJsOptions> = {},
-): Promise<TestServices> {
+): Promise<StandardServices> {
   const shared = {
     connect: echo,
     clientAddress: (request) => request.peerAddress,
