@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { articles } from "./articles.ts";
@@ -38,6 +38,29 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
+/** In this order: a later sheet may refine an earlier one. */
+const sheets = [
+  "base",
+  "frame",
+  "text",
+  "home",
+  "lists",
+  "product",
+  "fields",
+  "cart",
+  "checkout",
+  "account",
+  "help",
+  "finder",
+];
+
+async function styleSheet(): Promise<string> {
+  const texts = await Promise.all(
+    sheets.map((name) => readFile(new URL(`./styles/${name}.css`, import.meta.url), "utf8")),
+  );
+  return [...texts, colourRules()].join("\n");
+}
+
 async function writeDrawings(outDir: string): Promise<void> {
   for (const { slug, colours } of products) {
     for (const colour of colours) {
@@ -58,7 +81,7 @@ async function writePages(outDir: string, language: Language): Promise<void> {
  */
 export async function generateDemo(outDir: string): Promise<void> {
   await cp(new URL("./assets/", import.meta.url), join(outDir, "assets"), { recursive: true });
-  await write(join(outDir, "assets", "colours.css"), colourRules());
+  await write(join(outDir, "assets", "shop.css"), await styleSheet());
   await writeDrawings(outDir);
   for (const language of languages) await writePages(outDir, language);
 }

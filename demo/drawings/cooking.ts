@@ -4,7 +4,7 @@ const steam = (x: number, y: number): string =>
   `<path d="M${x} ${y}C${x - 14} ${y - 18} ${x + 14} ${y - 30} ${x} ${y - 50}M${x + 30} ${y - 4}C${x + 18} ${y - 20} ${x + 44} ${y - 32} ${x + 32} ${y - 54}" fill="none" stroke="#f3ead8" stroke-opacity=".6" stroke-width="4" stroke-linecap="round"/>`;
 
 export function ember(paint: Paint): string {
-  return `<g fill="#f0b060" opacity=".07"><circle cx="324" cy="226" r="150"/><circle cx="324" cy="226" r="112"/><circle cx="324" cy="226" r="78"/></g>
+  return `<radialGradient id="ember-glow"><stop offset="0" stop-color="#f6b765" stop-opacity=".45"/><stop offset="1" stop-color="#f6b765" stop-opacity="0"/></radialGradient><circle cx="324" cy="226" r="170" fill="url(#ember-glow)"/>
 <path fill="${paint.base}" d="M262 322C262 306 276 298 296 296H352C372 298 386 306 386 322V384C386 394 360 400 324 400S262 394 262 384Z"/>
 <path fill="${paint.shade}" d="M340 296H352C372 298 386 306 386 322V384C386 392 368 397 344 399Z"/>
 <path fill="${paint.light}" d="M262 338C280 346 368 346 386 338V362C368 370 280 370 262 362Z"/>

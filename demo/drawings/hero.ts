@@ -48,6 +48,5 @@ export function hero(): string {
 <path fill="#b95426" opacity=".7" d="M720 334C796 332 848 388 866 448L784 450C780 404 758 360 720 334Z"/>
 <path fill="#fde3ac" d="M720 334C690 362 668 404 662 452L760 450C758 404 744 362 720 334Z"/>
 <path fill="#d9622b" d="M720 334C690 362 668 404 662 452L694 451C694 408 704 366 720 334Z"/>
-<path fill="#9a451f" d="M722 424a10 10 0 1 1 .1 0M704 451C706 432 714 428 722 428S740 434 742 450Z"/>
 <path d="M626 382L548 428M590 452L528 470M832 384L906 424M866 448L930 466" fill="none" stroke="#f2f3ea" stroke-opacity=".8" stroke-width="1.6" stroke-linecap="round"/>`;
 }

@@ -17,6 +17,6 @@ export function categoryPage(language: Language, category: Category): Page {
       (group) => html`<a href="#${group.id}" data-group="${group.id}">${group.name[language]}</a>`,
     )}</nav>
 <p class="count" role="status" data-text="${t.category.count}">${fill(t.category.count, { count: category.products.length })}</p></div>
-<ul class="tiles">${category.products.map((product) => productTile(language, product, "h2"))}</ul>`,
+<ul class="tiles${category.products.length % 3 === 1 && " two"}">${category.products.map((product) => productTile(language, product, "h2"))}</ul>`,
   };
 }

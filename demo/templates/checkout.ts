@@ -25,7 +25,7 @@ function progress(language: Language, current: Step): Markup {
 
 function summary(language: Language): Markup {
   const t = texts[language];
-  return html`<section class="summary" aria-labelledby="summary"><h2 id="summary">${t.titles.cart}</h2><ul class="small-lines" data-lines></ul>
+  return html`<section class="totals" aria-labelledby="summary"><h2 id="summary">${t.titles.cart}</h2><ul class="small-lines" data-lines></ul>
 <dl><div><dt>${t.cart.goods}</dt><dd data-goods></dd></div><div><dt>${t.cart.delivery}</dt><dd data-delivery></dd></div><div class="sum"><dt>${t.cart.total}</dt><dd data-total></dd></div></dl></section>`;
 }
 
@@ -40,7 +40,7 @@ function shell(language: Language, step: Step, form: Markup): Page {
     data: clientData(language),
     main: html`${progress(language, step)}<h1>${t.titles[step]}</h1>
 <div data-cart-empty hidden><p class="lead">${t.client.cartEmpty}</p><p><a class="button" href="${href(language, "tents/")}">${t.cart.emptyLink}</a></p></div>
-<div class="cart" data-cart hidden>${form}${summary(language)}</div>`,
+<div class="cart with-form" data-cart hidden>${form}${summary(language)}</div>`,
   };
 }
 

@@ -18,20 +18,30 @@ function title(t: Texts, step: StepName): string {
   return { start: finder, people: finderPeople, season: finderSeason, carry: finderCarry, result: finderResult }[step];
 }
 
+/** A look out of the tent beside each question; it says nothing, so it has no text. */
+const views: Record<Exclude<StepName, "result">, string> = {
+  start: "tarn-2-orange",
+  people: "glade-5-moss",
+  season: "fjell-1-teal",
+  carry: "skarv-65-night",
+};
+const view = (step: Exclude<StepName, "result">): Markup =>
+  html`<img class="view" src="/demo/drawings/${views[step]}.svg" width="640" height="430" alt="">`;
+
 function question(language: Language, step: Question): Markup {
   const t = texts[language].finder;
   const { question: asked, ...answers } = t[step];
   const index = order.indexOf(step);
   const next = href(language, path(order[index + 1] ?? "result"));
-  return html`<p class="hint">${fill(t.step, { step: index })}</p><h1 tabindex="-1">${asked}</h1>
+  return html`<div><p class="hint">${fill(t.step, { step: index })}</p><h1 tabindex="-1">${asked}</h1>
 <ul class="answers">${Object.entries(answers).map(([value, text]) => html`<li><a href="${next}?${step}=${value}" data-route data-answer="${step}=${value}">${text}</a></li>`)}</ul>
-<p><a href="${href(language, path(order[index - 1] ?? "start"))}" data-route>${t.back}</a></p>`;
+<p><a href="${href(language, path(order[index - 1] ?? "start"))}" data-route>${t.back}</a></p></div>${view(step)}`;
 }
 
 function content(language: Language, step: StepName): Markup {
   const t = texts[language].finder;
   if (step === "start") {
-    return html`<h1 tabindex="-1">${t.heading}</h1><p class="lead">${t.lead}</p><p><a class="button" href="${href(language, path("people"))}" data-route>${t.start}</a></p>`;
+    return html`<div><h1 tabindex="-1">${t.heading}</h1><p class="lead">${t.lead}</p><p><a class="button" href="${href(language, path("people"))}" data-route>${t.start}</a></p></div>${view(step)}`;
   }
   if (step === "result") {
     return html`<h1 tabindex="-1">${t.result}</h1><div class="result" data-result></div><h2 class="section">${t.also}</h2><ul class="tiles" data-also></ul><p><a href="${href(language, path("start"))}" data-route data-again>${t.again}</a></p>`;
@@ -65,7 +75,7 @@ export function finderPages(language: Language): readonly Page[] {
     data,
     main: html`<div class="finder">${order.map(
       (step) =>
-        html`<section data-step="${step}"${step !== shown && html` hidden`}>${content(language, step)}</section>`,
+        html`<section data-step="${step}"${step !== "result" && html` class="asking"`}${step !== shown && html` hidden`}>${content(language, step)}</section>`,
     )}</div>`,
   }));
 }

@@ -99,7 +99,6 @@ export function layout(language: Language, page: Page): string {
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
 <link rel="icon" href="/demo/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/demo/assets/colours.css">
 <link rel="stylesheet" href="/demo/assets/shop.css">
 <link rel="alternate" hreflang="${htmlLang.en}" href="${href("en", page.path)}">
 <link rel="alternate" hreflang="${htmlLang.zh}" href="${href("zh", page.path)}">

@@ -24,7 +24,7 @@ function gallery(language: Language, product: Product): Markup {
 }
 
 function colourChoice(language: Language, product: Product): Markup {
-  return html`<fieldset class="colours"><legend>${texts[language].product.colour}: <span data-colour-name>${palette[product.colours[0]].name[language]}</span></legend>${product.colours.map(
+  return html`<fieldset class="colours"><legend>${texts[language].product.colour} <span data-colour-name>${palette[product.colours[0]].name[language]}</span></legend>${product.colours.map(
     (colour, index) =>
       html`<label class="swatch paint-${colour}"><input type="radio" name="colour" value="${colour}"${index === 0 && html` checked`}><span class="hidden">${palette[colour].name[language]}</span></label>`,
   )}</fieldset>`;
@@ -50,10 +50,10 @@ function facts(language: Language, product: Product): Markup {
   return html`<h2 class="hidden">${t.product.facts}</h2><dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** One of each other department, so that it differs from page to page. */
+/** Four from other places of the catalogue, so that they differ from page to page. */
 function companions(product: Product): readonly Product[] {
   const start = products.indexOf(product);
-  const others = [5, 9, 13].map((step) => products[(start + step) % products.length]);
+  const others = [3, 6, 9, 12].map((step) => products[(start + step) % products.length]);
   return others.filter((other): other is Product => other !== undefined && other !== product);
 }
 
@@ -85,6 +85,6 @@ export function productPage(language: Language, product: Product): Page {
 <p class="added" role="status"><span data-added data-text="${t.product.added}"></span> <a href="${href(language, "cart/")}" data-to-cart hidden>${t.product.toCart}</a></p></form>
 ${facts(language, product)}</div></div>
 <section class="good"><h2 class="section">${t.product.goodToKnow}</h2><ul class="plain-list">${product.details[language].map((line) => html`<li>${line}</li>`)}</ul></section>
-<section><h2 class="section">${t.product.goesWith}</h2><ul class="tiles">${companions(product).map((other) => productTile(language, other, "h3"))}</ul></section>`,
+<section><h2 class="section">${t.product.goesWith}</h2><ul class="tiles four">${companions(product).map((other) => productTile(language, other, "h3"))}</ul></section>`,
   };
 }

@@ -183,7 +183,7 @@ export const zh: Texts = {
     back: "回到商店",
   },
   client: {
-    cartCount: "购物车（{count}）",
+    cartCount: "购物车 ({count})",
     cartEmpty: "购物车是空的。",
     remove: "移除",
     removeItem: "从购物车移除{name}",
