@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { mysqlRecipe } from "./mysql-recipe.ts";
@@ -18,12 +18,17 @@ export async function startMariadb(folder: string, port?: number): Promise<TestS
 
 function createDataFolder(folder: string, dataFolder: string): void {
   mkdirSync(folder, { recursive: true });
-  execFileSync(findProgram("mariadb-install-db", "mariadb-server"), [
+  const words = [
     "--no-defaults",
     ...(process.getuid?.() === 0 ? ["--user=root"] : []),
     `--datadir=${dataFolder}`,
     "--auth-root-authentication-method=normal",
+    "--skip-name-resolve", // the machine's own name need not resolve
     "--skip-test-db",
     "--innodb-log-file-size=16M",
-  ]);
+  ];
+  const { status, stdout, stderr } = spawnSync(findProgram("mariadb-install-db", "mariadb-server"), words, {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`MariaDB's data folder could not be made: ${stdout}${stderr}`);
 }
