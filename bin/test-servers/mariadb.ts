@@ -23,7 +23,7 @@ function createDataFolder(folder: string, dataFolder: string): void {
     ...(process.getuid?.() === 0 ? ["--user=root"] : []),
     `--datadir=${dataFolder}`,
     "--auth-root-authentication-method=normal",
-    "--skip-name-resolve", // the machine's own name need not resolve
+    "--force", // the name of the machine need not resolve
     "--skip-test-db",
     "--innodb-log-file-size=16M",
   ];
