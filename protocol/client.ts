@@ -2,139 +2,806 @@
  * The client half of the protocol: hello, resume, outbox, ordinals, acks, heads, gap fill, heartbeat, backoff, drain,
  * fencing, receipts. Used unchanged by the widget, the admin page, the tests and the load generators. It knows no DOM.
  */
-import type {
-  AttributeValue,
-  ClientFrame,
-  ConversationState,
-  Credential,
-  Cursor,
-  Identity,
-  LogEvent,
-  Ok,
-  Page,
-  PublishBody,
-  ServerFrame,
-  VisitState,
+import type { Client, ClientOptions, ClientStatus, LogView } from "./client-contract.ts";
+import { decodeServerMessage, encodeClientFrame, isFinal } from "./codec.ts";
+import {
+  type Ack,
+  type ClientFrame,
+  type Credential,
+  type Events,
+  type Heads,
+  type Hello,
+  type LogPosition,
+  type LogState,
+  type Ok,
+  type Publish,
+  protocolVersion,
+  type Receipt,
+  type Refuse,
+  type ServerFrame,
 } from "./frames.ts";
-import type { CarrierKind, Clock, Json, RandomSource, Store } from "./ports.ts";
+import { advance, emptyLog, forget, type HeldLog, prepend, recall, take, toText } from "./held-log.ts";
+import { createLadder } from "./ladder.ts";
+import {
+  ackTimeoutMs,
+  clientDeadMs,
+  gapWaitMs,
+  maxEventsPerPage,
+  maxUnackedPerConnection,
+  okTimeoutMs,
+  probeTimeoutMs,
+  receiptDelayMs,
+  reofferMessages,
+  reofferMs,
+  retryFloorMs,
+  saveDelayMs,
+  typingTickMs,
+} from "./limits.ts";
+import { each, filter, includes } from "./lists.ts";
+import { createOutbox, type OutboxEntry } from "./outbox.ts";
+import type { Carrier, CarrierKind, StoreEntry } from "./ports.ts";
+import { createTimers } from "./timers.ts";
 
-export interface ClientOptions {
-  /** Best first; the ladder falls when no `ok` comes within `okTimeoutMs`, and probes upward (rule 13). */
-  carriers: CarrierKind[];
-  clock: Clock;
-  random: RandomSource;
-  json: Json;
-  /** Holds outbox, positions and the held tail of logs. Keys begin with `scope`. */
-  store: Store;
-  /** (tenant or site, principal): nothing is ever sent under another login. */
-  scope: string;
-  /** Asked before every hello; agents buy a fresh token here. `null`: not possible now, back off and ask again. */
-  credential(done: (credential: Credential | null) => void): void;
-  /** Visitors: asked before every hello. */
-  visit?(): { visit: VisitState; identity?: Identity };
-  /** Whether the page is visible now. */
-  visible(): boolean;
-  /** Visitors: write to disk only from first use on (privacy by default). Agents: true. */
-  remember: boolean;
-  listener: ClientListener;
+export type { Client, ClientListener, ClientOptions, ClientStatus, LogView, OutboxMessage } from "./client-contract.ts";
+
+/** One dialled connection. */
+interface Link {
+  number: number;
+  rung: number;
+  carrier?: Carrier;
+  over: boolean;
+  /** A frame came. */
+  heard: boolean;
+  okAt: number;
+  /** Addresses that the hello named and no log frame has answered yet, or that have to pause. */
+  waits: string[];
+  /** Producers that the hello named. */
+  producers: string[];
 }
 
-export interface ClientListener {
-  /** Connection state changed, or a number in it. */
-  status(status: ClientStatus): void;
-  ok(frame: Ok): void;
-  /** The log, its outbox or its cursors changed: read `client.log(address)` again. */
-  changed(address: string): void;
-  /** Frames that the client does not keep for you: typing, invitation, site, identified, snapshot, difference, error. */
-  frame(frame: ServerFrame): void;
-  /** The gateway asks for another login or another visitor: `unauthenticated`, `expired`, `revoked`, `origin`. Dialling has stopped. */
-  rejected(code: string): void;
-}
+const rejecting = /^(unauthenticated|expired|revoked|origin|unsupported-version)$/;
+const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+const nothing = (): void => {};
 
-export type ClientStatus = {
-  /** `waiting`: the next try comes at `nextTryAt` (monotonic). `stopped`: `stop()` or `rejected`. */
-  phase: "connecting" | "online" | "waiting" | "stopped";
-  carrier: string;
-  /** Median of the last heartbeats, -1: not known. */
-  roundTripMs: number;
-  /** Monotonic; -1: none yet. */
-  lastFrameAt: number;
-  nextTryAt: number;
-  /** When the present trouble began (monotonic), -1: none. */
-  troubleSince: number;
-  /** Messages that no ack has come for. */
-  unsent: number;
-  /** `memory`: what is unsent ends with the page; tell the person. */
-  durability: "disk" | "memory";
-};
+export function createClient(options: ClientOptions): Client {
+  const { clock, random, json, store, listener } = options;
+  const prefix = `${options.scope}/`;
+  const timers = createTimers(clock);
+  const ladder = createLadder(options.carriers.length, clock, random);
+  const nonce = random.id();
+  const outbox = createOutbox(options, `${prefix}out/`, options.remember, () => {
+    flush();
+    report();
+  });
+  let disk = options.remember;
+  let logs: HeldLog[] = [];
+  let opened: string[] = [];
+  let active: Link | null = null;
+  let trying: Link | null = null;
+  let links = 0;
+  let incarnation = 0;
+  let phase: ClientStatus["phase"] = "stopped";
+  let loaded = false;
+  let lastFrameAt = -1;
+  let nextTryAt = -1;
+  let troubleSince = -1;
+  let beats = 0;
+  let beatAt = 0;
+  let beatMs = 0;
+  let echoes: number[] = [];
+  let principal = "";
+  let serverAheadMs = 0;
+  let requests: { request: number; done: (page: Events | null) => void }[] = [];
+  let requested = 0;
+  let unsaidTyping: ClientFrame | null = null;
+  let emptied = nothing;
 
-/** A message of one's own on its way. */
-export interface OutboxMessage {
-  id: string;
-  address: string;
-  body: PublishBody;
-  createdAt: number;
-  /** `waiting`: on this device only. `stored`: acked, its event has not arrived yet. `failed`: refused for good. */
-  state: "waiting" | "stored" | "failed";
-  code?: string;
-  by?: string;
-}
+  // ------------------------------------------------------------ status
 
-/** A log as it can be drawn. */
-export interface LogView {
-  address: string;
-  /** Absent while `current` has no conversation. */
-  log?: string;
-  epoch: string;
-  /** Opened and answered since the last hello. */
-  live: boolean;
-  /** First held seq (history before it can be fetched), 0: none. */
-  from: number;
-  /** Nothing is missing from `from` up to here. */
-  seen: number;
-  head: number;
-  events: LogEvent[];
-  outbox: OutboxMessage[];
-  own: Cursor;
-  visitor: Cursor;
-  agents: Cursor;
-  conversation?: ConversationState;
-}
+  function status(): ClientStatus {
+    const link = active || trying;
+    const sorted = echoes.slice().sort((a, b) => a - b);
+    return {
+      phase,
+      carrier: link ? (options.carriers[link.rung] as CarrierKind).name : "",
+      roundTripMs: sorted.length ? (sorted[sorted.length >> 1] as number) : -1,
+      lastFrameAt,
+      nextTryAt,
+      troubleSince,
+      unsent: outbox.waiting().length,
+      durability: outbox.durability,
+    };
+  }
 
-export interface Client {
-  start(): void;
-  /** Closes the connection (with `bye`); the outbox stays. */
-  stop(): void;
-  status(): ClientStatus;
-  /** Into the outbox (on disk first, where there is one), then out. Returns the message id. `answers`: the invitation. */
-  publish(address: string, body: PublishBody, answers?: string): string;
-  /** A failed message leaves the screen. */
-  discard(id: string): void;
-  /** Keeps this log open from now on, over every reconnect. */
-  open(address: string): void;
-  close(address: string): void;
-  log(address: string): LogView | null;
-  /** All logs that are held: for `current` its conversations too, oldest first. */
-  logs(): LogView[];
-  /** Fetches up to `count` events before the first held one; `done(false)`: offline or refused. */
-  older(address: string, count: number, done: (ok: boolean) => void): void;
-  /** Moves the own cursors; coalesced. */
-  receipt(address: string, delivered: number, read: number): void;
-  /** Ephemeral frames; dropped while not online. */
-  typing(address: string, active: boolean, text?: string): void;
-  send(frame: ClientFrame): void;
-  /** Visitors: a new page within the same load. */
-  page(page: Page): void;
-  set(attributes: { [name: string]: AttributeValue }): void;
-  /** From now on the store may be written (first use). */
-  remember(): void;
-  /** `online`, `pageshow`, visible again, clock jumped: probe at once, or try at once. */
-  wake(): void;
-  visibility(): void;
-  /** Waits at most `maxMs` for the outbox to empty, then tells what could not go and wipes everything of `scope`. */
-  shutdown(maxMs: number, done: (unsent: OutboxMessage[]) => void): void;
-}
+  function report(): void {
+    const present = status();
+    listener.status(present);
+    if (!present.unsent) emptied();
+  }
 
-export function createClient(_options: ClientOptions): Client {
-  throw new Error("not yet");
+  function enter(next: ClientStatus["phase"]): void {
+    phase = next;
+    if (next === "online") troubleSince = nextTryAt = -1;
+    else if (troubleSince < 0) troubleSince = clock.monotonic();
+    report();
+  }
+
+  // ------------------------------------------------------------ links
+
+  function dialIn(delayMs: number): void {
+    timers.set("dial", delayMs, () => dial(ladder.rung));
+    if (active) return;
+    nextTryAt = clock.monotonic() + delayMs;
+    enter("waiting");
+  }
+
+  function dial(rung: number): void {
+    if (trying || phase === "stopped") return;
+    timers.clear("dial");
+    const link: Link = { number: ++links, rung, over: false, heard: false, okAt: 0, waits: [], producers: [] };
+    trying = link;
+    if (!active) enter("connecting");
+    options.credential((credential) => {
+      if (link.over) return;
+      link.heard = !credential;
+      if (!credential) return end(link);
+      timers.set("ok", okTimeoutMs, () => end(link));
+      link.carrier = (options.carriers[rung] as CarrierKind).dial({
+        opened() {
+          if (!link.over) (link.carrier as Carrier).send(encodeClientFrame(hello(link, credential), json));
+        },
+        message(text) {
+          each(decodeServerMessage(text, json), (frame) => {
+            if (!link.over) receive(link, frame);
+          });
+        },
+        closed: () => end(link),
+      });
+    });
+  }
+
+  function hang(link: Link | null): void {
+    if (!link) return;
+    link.over = true;
+    if (link.carrier) link.carrier.close();
+  }
+
+  /** The link is over. `retryAfterMs`: what the gateway asked for. */
+  function end(link: Link, retryAfterMs?: number): void {
+    if (link.over) return;
+    hang(link);
+    let delayMs: number;
+    if (link === trying) {
+      trying = null;
+      timers.clear("ok");
+      if (active && active.rung !== link.rung) return climbLater(active.rung);
+      delayMs = link.heard || active ? ladder.again() : ladder.fell();
+    } else {
+      active = null;
+      unplug();
+      delayMs = ladder.died(link.rung, clock.monotonic() - link.okAt);
+      if (trying) return enter("connecting");
+    }
+    dialIn(retryAfterMs === undefined ? delayMs : retryAfterMs + ladder.soon());
+  }
+
+  function unplug(): void {
+    each(logs, (held) => {
+      held.live = false;
+    });
+    each(["beat", "echo", "ack", "climb"], timers.clear);
+    failRequests();
+  }
+
+  function climbLater(rung: number): void {
+    const delayMs = ladder.worked(rung);
+    if (delayMs) timers.set("climb", delayMs, () => dial(ladder.above(rung)));
+  }
+
+  /** Says hello again over a second link; the first one serves until the other is `ok`. */
+  function redial(): void {
+    timers.set("redial", retryFloorMs, () => {
+      timers.clear("ok");
+      hang(trying);
+      trying = null;
+      dial(active ? active.rung : ladder.rung);
+    });
+  }
+
+  function hello(link: Link, credential: Credential): Hello {
+    const stated = options.visit && options.visit();
+    if (stated && stated.identity && stated.identity.signature) keepOpen("current");
+    incarnation = Math.max(incarnation + 1, clock.now());
+    const frame: Hello = {
+      kind: "hello",
+      version: protocolVersion,
+      credential,
+      carrier: (options.carriers[link.rung] as CarrierKind).name,
+      visible: options.visible(),
+      producers: [],
+      positions: [],
+    };
+    each(opened, (address) => {
+      link.waits.push(address);
+      frame.positions = frame.positions.concat(positionsOf(address));
+    });
+    each(outbox.offers(), ({ producer, outgoing }) => {
+      link.producers.push(producer);
+      each(outgoing, ({ address }) => link.waits.push(address));
+      frame.producers.push({ producer, incarnation, nonce, outgoing });
+    });
+    if (stated) {
+      frame.visit = stated.visit;
+      if (stated.identity) frame.identity = stated.identity;
+    }
+    return frame;
+  }
+
+  function positionsOf(address: string): LogPosition[] {
+    const positions: LogPosition[] = [];
+    each(logs, ({ address: at, log, epoch, seen, own }) => {
+      if (at === address) positions.push({ address: log, epoch, seen, delivered: own.delivered, read: own.read });
+    });
+    if (!positions.length || address === "current") {
+      positions.push({ address, epoch: "", seen: 0, delivered: 0, read: 0 });
+    }
+    return positions;
+  }
+
+  function send(frame: ClientFrame): void {
+    if (active) (active.carrier as Carrier).send(encodeClientFrame(frame, json));
+  }
+
+  /** Wants an echo within `withinMs`, else the link is replaced. */
+  function beat(withinMs: number): void {
+    const link = active;
+    if (!link) return;
+    beatAt = clock.monotonic();
+    send({ kind: "heartbeat", nonce: ++beats, visible: options.visible() });
+    timers.set("echo", withinMs, () => end(link));
+    timers.set("beat", beatMs, () => {
+      pulse();
+      adopt();
+    });
+  }
+
+  function pulse(): void {
+    beat(clientDeadMs - beatMs);
+  }
+
+  function adopt(): void {
+    outbox.adopt((found) => {
+      if (found) redial();
+    });
+  }
+
+  // ------------------------------------------------------------ frames
+
+  function receive(link: Link, frame: ServerFrame): void {
+    lastFrameAt = clock.monotonic();
+    link.heard = true;
+    if (frame.kind === "ok" && link === trying) return accepted(link, frame);
+    if (frame.kind === "error") {
+      if (frame.fatal && rejecting.test(frame.code) && (!active || active === link)) return reject(frame.code);
+      if (frame.fatal) end(link, frame.retryAfterMs);
+      if (frame.about === "fetch") failRequests();
+    }
+    if (link === active) act(link, frame);
+    else if (!active) listener.frame(frame);
+  }
+
+  function act(link: Link, frame: ServerFrame): void {
+    switch (frame.kind) {
+      case "log":
+        return opening(link, frame);
+      case "events":
+        return arrived(frame);
+      case "ack":
+        return acked(frame);
+      case "refuse":
+        return refused(link, frame);
+      case "heads":
+        return each(frame.heads, headOf);
+      case "heartbeat":
+        if (frame.nonce && frame.nonce === beats) {
+          timers.clear("echo");
+          echoes = echoes.slice(-4).concat(clock.monotonic() - beatAt);
+          report();
+        }
+        return each(frame.heads, headOf);
+      case "positions":
+        return withLog(frame, (held) => cursors(held, frame));
+      case "reset":
+        return each(
+          filter(logs, (held) => held.log === frame.log),
+          reset,
+        );
+      case "go":
+        return timers.set("dial", random.fraction() * frame.withinMs, () => dial(ladder.rung));
+      case "fenced":
+        return trying ? undefined : fenced(frame.producer);
+      default:
+        listener.frame(frame);
+    }
+  }
+
+  function accepted(link: Link, frame: Ok): void {
+    timers.clear("ok");
+    timers.clear("dial");
+    hang(active);
+    unplug();
+    trying = null;
+    active = link;
+    link.okAt = clock.monotonic();
+    principal = frame.principal;
+    serverAheadMs = frame.now - clock.now();
+    beatMs = frame.heartbeatMs;
+    climbLater(link.rung);
+    if (disk) store.write([{ key: `${prefix}rung`, value: json.stringify(ladder.memory()) }], [], nothing);
+    enter("online");
+    listener.ok(frame);
+    pulse();
+    each(frame.fenced, fenced);
+    flush();
+  }
+
+  function opening(link: Link, frame: LogState): void {
+    const { address, log } = frame;
+    if (log) {
+      const held = find(log) || emptyLog(address, log);
+      if (frame.state === "reset" || (held.epoch && held.epoch !== frame.epoch)) return reset(held);
+      if (frame.state === "tail" && frame.head > held.seen) forget(held);
+      if (frame.conversation) held.conversation = frame.conversation;
+      held.epoch = frame.epoch as string;
+      held.live = true;
+      hold(held);
+      cursors(held, frame);
+      headOf({ log, epoch: held.epoch, head: frame.head });
+    }
+    each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal));
+    timers.clear(`retry ${address}`);
+    unpause(link, address);
+  }
+
+  function arrived(frame: Events): void {
+    if (frame.request === undefined) return withLog(frame, (held) => apply(held, frame));
+    const asked = filter(requests, ({ request }) => request === frame.request);
+    requests = filter(requests, ({ request }) => request !== frame.request);
+    each(asked, ({ done }) => done(frame));
+  }
+
+  function apply(held: HeldLog, page: Events): void {
+    const whole = take(held, page.events);
+    // A message that stands in its log is no longer on its way.
+    each(page.events, ({ id }) => outbox.drop((entry) => entry.id === id));
+    held.head = Math.max(held.head, page.head);
+    moved(held);
+    if (!whole) fetchGap(held);
+  }
+
+  function headOf(of: Heads["heads"][0]): void {
+    withLog(of, (held) => {
+      held.head = Math.max(held.head, of.head);
+      moved(held);
+    });
+  }
+
+  function cursors(held: HeldLog, from: Partial<Pick<LogState, "own" | "visitor" | "agents">>): void {
+    advance(held.own, from.own);
+    advance(held.visitor, from.visitor);
+    advance(held.agents, from.agents);
+    moved(held);
+  }
+
+  function acked(frame: Ack): void {
+    outbox.stored(frame.producer, frame.address, frame.ordinal);
+    headOf({ log: frame.log, epoch: frame.epoch, head: frame.seq });
+    // Its log is not open here, so that it will never be seen to arrive.
+    if (!find(frame.log) && frame.address !== "current") outbox.drop((entry) => entry.id === frame.id);
+    answered(frame);
+  }
+
+  function refused(link: Link, frame: Refuse): void {
+    const { producer, address, code, expected } = frame;
+    if (isFinal(frame)) {
+      const named = (entry: OutboxEntry): boolean => entry.producer === producer && entry.id === frame.id;
+      each(filter(outbox.waiting(), named), (entry) => outbox.failed(entry, code, frame.by));
+    } else if (code === "mismatch") renew();
+    else if (code === "fenced") fenced(producer);
+    else {
+      pause(link, address, frame.retryAfterMs || retryFloorMs);
+      if (expected) {
+        outbox.stored(producer, address, expected - 1);
+        outbox.renumber(producer, address, expected);
+      }
+    }
+    answered(frame);
+  }
+
+  function answered(frame: Ack | Refuse): void {
+    timers.clear("ack");
+    listener.frame(frame);
+    listener.changed(frame.address);
+    flush();
+    report();
+  }
+
+  /** Sends nothing to this address for a while, then all that waits, in order. */
+  function pause(link: Link, address: string, delayMs: number): void {
+    each(outbox.entries, (entry) => {
+      if (entry.address === address) entry.sentOn = 0;
+    });
+    link.waits.push(address);
+    if (!timers.waits(`retry ${address}`)) timers.set(`retry ${address}`, delayMs, () => unpause(link, address));
+  }
+
+  function unpause(link: Link, address: string): void {
+    link.waits = filter(link.waits, (one) => one !== address);
+    listener.changed(address);
+    flush();
+    report();
+  }
+
+  // ------------------------------------------------------------ logs
+
+  /** By its own address or, the newest one, by the address that it was opened under. */
+  function find(address: string): HeldLog | undefined {
+    return filter(logs, (held) => held.log === address || held.address === address).pop();
+  }
+
+  function withLog(of: { log: string; epoch: string }, visit: (held: HeldLog) => void): void {
+    const held = find(of.log);
+    if (held && held.epoch === of.epoch) visit(held);
+  }
+
+  function hold(held: HeldLog): void {
+    if (!includes(logs, held)) logs.push(held);
+    logs.sort((a, b) => bornAt(a) - bornAt(b));
+  }
+
+  function bornAt({ conversation }: HeldLog): number {
+    return conversation ? conversation.createdAt : 0;
+  }
+
+  function moved(held: HeldLog): void {
+    const { log, address } = held;
+    const whole = held.seen >= held.head;
+    const gap = `gap ${log}`;
+    advance(held.own, { delivered: held.seen, read: 0 });
+    if (whole) timers.clear(gap);
+    else if (!timers.waits(gap)) timers.set(gap, gapWaitMs, () => fetchGap(held));
+    // What is stored stands in what is held by now, or before it.
+    if (whole) outbox.drop((entry) => entry.address === address && entry.state === "stored");
+    held.dirty = true;
+    if (!timers.waits("receipt")) timers.set("receipt", receiptDelayMs, receipts);
+    if (!timers.waits("save")) timers.set("save", saveDelayMs, save);
+    listener.changed(address);
+    if (find(staffOf(log))) listener.changed(staffOf(log));
+  }
+
+  function staffOf(log: string): string {
+    return log.replace(/\/public$/, "/staff");
+  }
+
+  /** Asks for what is missing after `seen`; once, until something comes or `gapWaitMs` are over. */
+  function fetchGap(held: HeldLog): void {
+    const gap = `gap ${held.log}`;
+    if (!held.live || (held.asked === held.seen && timers.waits(gap))) return;
+    held.asked = held.seen;
+    timers.set(gap, gapWaitMs, () => fetchGap(held));
+    request(held, held.seen + 1, Math.min(held.head, held.seen + maxEventsPerPage), (page) => {
+      apply(held, page);
+      if (held.seen < held.head && held.asked < held.seen) fetchGap(held);
+    });
+  }
+
+  /** `failed`: offline, refused, or of another epoch. */
+  function request(held: HeldLog, from: number, to: number, done: (page: Events) => void, failed?: () => void): void {
+    const { log, epoch } = held;
+    requests.push({
+      request: ++requested,
+      done(page) {
+        if (page && page.epoch === held.epoch) done(page);
+        else if (failed) failed();
+      },
+    });
+    send({ kind: "fetch", request: requested, log, epoch, from, to });
+  }
+
+  function failRequests(): void {
+    const failed = requests;
+    requests = [];
+    each(failed, ({ done }) => done(null));
+  }
+
+  function receipts(): void {
+    const frame: Receipt = { kind: "receipt", positions: [] };
+    each(logs, (held) => {
+      const { log, epoch, own } = held;
+      const said = `${epoch} ${own.delivered} ${own.read}`;
+      if (!held.live || held.reported === said) return;
+      held.reported = said;
+      frame.positions.push({ log, epoch, delivered: own.delivered, read: own.read });
+    });
+    if (frame.positions.length) send(frame);
+  }
+
+  function save(): void {
+    const puts: StoreEntry[] = [];
+    each(disk ? logs : [], (held) => {
+      if (held.dirty) puts.push({ key: `${prefix}log/${held.log}`, value: toText(held, json) });
+      held.dirty = false;
+    });
+    if (puts.length) store.write(puts, [], nothing);
+  }
+
+  // ------------------------------------------------------------ fencing and restores
+
+  function fenced(producer: string): void {
+    if (producer === outbox.own) renew();
+    else outbox.leave(producer);
+  }
+
+  /** All that waits goes out under a new producer; many reasons at once make one. */
+  function renew(): void {
+    if (timers.waits("renew")) return;
+    timers.set("renew", retryFloorMs, () => {
+      outbox.restart();
+      redial();
+    });
+  }
+
+  /** The log was restored: what it may have lost is offered again, under the ids that it had. */
+  function reset(held: HeldLog): void {
+    const { address } = held;
+    const conversation = held.log.split("/")[0] as string;
+    const since = clock.now() + serverAheadMs - reofferMs;
+    renew();
+    each(held.events.slice(-reofferMessages).reverse(), ({ id, at, body, sender, deletedAt }) => {
+      const own = sender.id === principal && at > since && !deletedAt;
+      if (own && (body.kind === "text" || body.kind === "note")) {
+        outbox.add({ id, address, body, createdAt: at, conversation }, true);
+      }
+    });
+    each(outbox.entries, (entry) => {
+      if (entry.address === address && entry.state === "stored") entry.state = "waiting";
+    });
+    forget(held);
+    moved(held);
+  }
+
+  // ------------------------------------------------------------ sending
+
+  /** Sends what may be sent: each address in order, one producer after the other. */
+  function flush(): void {
+    const link = active;
+    if (!link || timers.waits("renew")) return;
+    const leads: { [address: string]: string } = {};
+    let flying = 0;
+    each(outbox.waiting(), (entry) => {
+      const { producer, address } = entry;
+      if (!leads[address]) leads[address] = producer;
+      if (leads[address] !== producer) return;
+      if (entry.sentOn !== link.number) {
+        if (
+          !entry.kept ||
+          flying >= maxUnackedPerConnection ||
+          includes(link.waits, address) ||
+          !includes(link.producers, producer)
+        ) {
+          // Nothing may overtake it.
+          leads[address] = "-";
+          return;
+        }
+        entry.sentOn = link.number;
+        send(publishOf(entry));
+      }
+      flying++;
+    });
+    if (flying && !timers.waits("ack")) timers.set("ack", ackTimeoutMs, () => end(link));
+  }
+
+  function publishOf({ producer, address, ordinal, id, body, answers, conversation }: OutboxEntry): Publish {
+    const frame: Publish = { kind: "publish", producer, address, ordinal, id, body };
+    if (answers) frame.answers = answers;
+    if (conversation) frame.conversation = conversation;
+    return frame;
+  }
+
+  function sayTyping(): void {
+    if (!unsaidTyping) return;
+    send(unsaidTyping);
+    unsaidTyping = null;
+    timers.set("typing", typingTickMs, sayTyping);
+  }
+
+  // ------------------------------------------------------------ what is drawn
+
+  function view(held: HeldLog): LogView {
+    const { address, log, epoch, live, from, seen, head, own, visitor, agents, conversation } = held;
+    const newest = find(address);
+    const messages = filter(outbox.entries, (entry) => entry.address === address);
+    const open = log !== staffOf(log) ? undefined : find(log.replace(/\/staff$/, "/public"));
+    let cut = false;
+    const drawn: LogView = {
+      address,
+      epoch,
+      live,
+      from,
+      seen,
+      head,
+      // A staff event waits for the public event that it came after.
+      events: filter(held.events, ({ after }) => {
+        cut = cut || (!!open && open.live && (after || 0) > open.seen);
+        return !cut;
+      }),
+      outbox: newest && newest !== held ? [] : messages,
+      own,
+      visitor,
+      agents,
+    };
+    if (log) drawn.log = log;
+    if (conversation) drawn.conversation = conversation;
+    return drawn;
+  }
+
+  // ------------------------------------------------------------ life
+
+  function keepOpen(address: string): void {
+    if (!includes(opened, address)) opened.push(address);
+  }
+
+  function remember(): void {
+    if (disk) return;
+    disk = true;
+    outbox.remember();
+    save();
+  }
+
+  function load(): void {
+    store.list(prefix, (_error, entries) => {
+      each(entries, ({ key, value }) => {
+        const name = key.slice(prefix.length);
+        const kept = recall(value, json);
+        if (!kept) return;
+        if (name === "rung") ladder.recall(kept as { rung: number; until: number });
+        if (name.split("/")[0] !== "log" || find((kept as HeldLog).log)) return;
+        hold(kept as HeldLog);
+        if ((kept as HeldLog).address === "current") keepOpen("current");
+        listener.changed((kept as HeldLog).address);
+      });
+      outbox.adopt(() => {
+        each(outbox.waiting(), ({ address }) => {
+          if (address === "current") keepOpen(address);
+          listener.changed(address);
+        });
+        loaded = true;
+        dial(ladder.rung);
+      });
+    });
+  }
+
+  function stop(): void {
+    send({ kind: "bye" });
+    save();
+    hang(active);
+    hang(trying);
+    active = trying = null;
+    unplug();
+    timers.clearAll();
+    enter("stopped");
+  }
+
+  function reject(code: string): void {
+    stop();
+    listener.rejected(code);
+  }
+
+  return {
+    start() {
+      if (phase !== "stopped") return;
+      enter("connecting");
+      if (loaded) dial(ladder.rung);
+      else load();
+    },
+    stop,
+    status,
+    publish(address, body, answers) {
+      const id = random.id();
+      if ("text" in body) body.text = body.text.replace(surrogates, (found) => (found.length > 1 ? found : "\ufffd"));
+      if (address === "current") keepOpen(address);
+      remember();
+      const message: Parameters<typeof outbox.add>[0] = { id, address, body, createdAt: clock.now() };
+      if (answers) message.answers = answers;
+      outbox.add(message);
+      listener.changed(address);
+      return id;
+    },
+    discard(id) {
+      outbox.drop((entry) => entry.id === id && entry.state === "failed");
+    },
+    open(address) {
+      keepOpen(address);
+      each(positionsOf(address), (position) => send({ kind: "subscribe", position }));
+    },
+    close(address) {
+      opened = filter(opened, (one) => one !== address);
+      const removes: string[] = [];
+      logs = filter(logs, (held) => {
+        const stays = held.address !== address;
+        if (!stays) removes.push(`${prefix}log/${held.log}`);
+        if (!stays) send({ kind: "unsubscribe", log: held.log });
+        return stays;
+      });
+      if (disk) store.write([], removes, nothing);
+    },
+    log(address) {
+      const held = find(address);
+      if (held) return view(held);
+      const known = includes(opened, address) || filter(outbox.entries, (entry) => entry.address === address).length;
+      return known ? view(emptyLog(address, "")) : null;
+    },
+    logs() {
+      const views: LogView[] = [];
+      each(logs, (held) => views.push(view(held)));
+      return views;
+    },
+    older(address, count, done) {
+      const held = find(address);
+      if (!held || !held.live || held.from < 2) return done(false);
+      const from = Math.max(1, held.from - Math.min(count, maxEventsPerPage));
+      request(
+        held,
+        from,
+        held.from - 1,
+        (page) => {
+          const fits = prepend(held, page.events);
+          listener.changed(held.address);
+          done(fits);
+        },
+        () => done(false),
+      );
+    },
+    receipt(address, delivered, read) {
+      const held = find(address);
+      if (held) cursors(held, { own: { delivered, read } });
+    },
+    typing(address, active, text) {
+      unsaidTyping =
+        text === undefined ? { kind: "typing", address, active } : { kind: "typing", address, active, text };
+      if (!timers.waits("typing")) sayTyping();
+    },
+    send,
+    page(page) {
+      send({ kind: "page", page });
+    },
+    set(attributes) {
+      send({ kind: "set", attributes });
+    },
+    remember,
+    wake() {
+      if (active) beat(probeTimeoutMs);
+      else if (phase === "waiting") dialIn(ladder.soon());
+    },
+    visibility: pulse,
+    shutdown(maxMs, done) {
+      const finish = (): void => {
+        emptied = nothing;
+        const unsent = outbox.waiting();
+        stop();
+        outbox.release();
+        outbox.entries = [];
+        logs = [];
+        disk = false;
+        store.list(prefix, (_error, entries) => {
+          const keys: string[] = [];
+          each(entries, ({ key }) => keys.push(key));
+          store.write([], keys, () => done(unsent));
+        });
+      };
+      emptied = finish;
+      timers.set("shutdown", maxMs, finish);
+      report();
+    },
+  };
 }

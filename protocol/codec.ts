@@ -4,7 +4,7 @@
  */
 import { clientFrameShapes } from "./client-frame-shapes.ts";
 import type { ErrorCode } from "./errors.ts";
-import { type ClientFrame, protocolVersion, type ServerFrame } from "./frames.ts";
+import { type ClientFrame, protocolVersion, type Refuse, type ServerFrame } from "./frames.ts";
 import { maxFrameBytes, maxFramesPerMessage, maxJsonDepth } from "./limits.ts";
 import type { Json } from "./ports.ts";
 import { asObject, id, integer, type Mismatch, publishAddress, type Reader, wireKey } from "./shape.ts";
@@ -33,6 +33,11 @@ export function decodeServerMessage(text: string, json: Json): ServerFrame[] {
     // Not JSON, or deeper than the stack: a broken link, which the missing frames tell.
   }
   return frames;
+}
+
+/** The word is reserved in ECMAScript 3, where no minifier may write it behind a dot. */
+export function isFinal(frame: Refuse): boolean {
+  return frame[toWords.fl as "final"];
 }
 
 // ---------------------------------------------------------------- the gateway's half

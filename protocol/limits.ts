@@ -65,6 +65,16 @@ export const retryBaseMs = 500;
 export const retryMaxMs = 30000;
 export const retryFloorMs = 100;
 export const provenAfterMs = 10000;
+/** A link that dies this soon after its `ok` twice in a row demotes its carrier. */
+export const earlyDeathMs = 30000;
+/** How long a carrier that worked is tried before better ones. */
+export const demotionMs = 600000;
+/** First probe of a better carrier; each further one waits twice as long. */
+export const climbBaseMs = 60000;
+/** How long the client gathers changes of a log before it writes them to its store. */
+export const saveDelayMs = 1000;
+/** Newest events of each log that the client keeps in its store. */
+export const keptEvents = 200;
 export const gapWaitMs = 3000;
 export const receiptDelayMs = 250;
 export const viewTickMs = 250;
