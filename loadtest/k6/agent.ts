@@ -1,0 +1,90 @@
+/** An agent who signs in, takes what is waiting and answers every question once. */
+import http from "k6/http";
+import type { Session, SocketToken } from "../../protocol/api.ts";
+import type { Hello, LogEvent, Row, ServerFrame } from "../../protocol/frames.ts";
+import { protocolVersion } from "../../protocol/frames.ts";
+import { gatewayUrl, randomId } from "./machine.ts";
+import type { FrameSocket } from "./socket.ts";
+
+export interface Login {
+  email: string;
+  password: string;
+}
+
+/** Throws when the gateway does not let the agent in. */
+export function buyToken(login: Login): string {
+  const json = { headers: { "Content-Type": "application/json" } };
+  const signedIn = http.post(`${gatewayUrl}/api/v1/session`, JSON.stringify(login), json);
+  if (signedIn.status !== 200) throw new Error(`sign-in answered ${signedIn.status}`);
+  const { csrf } = signedIn.json() as unknown as Session;
+  const bought = http.post(`${gatewayUrl}/api/v1/socket-token`, "{}", {
+    headers: { ...json.headers, "X-Beckon-CSRF": csrf },
+  });
+  if (bought.status !== 200) throw new Error(`the socket's token answered ${bought.status}`);
+  return (bought.json() as unknown as SocketToken).token;
+}
+
+export class LoadAgent {
+  readonly producer = randomId();
+  readonly nonce = randomId();
+  private readonly ordinals = new Map<string, number>();
+  private readonly opened = new Set<string>();
+  private readonly answered = new Set<string>();
+  private readonly mine: (conversation: string) => boolean;
+
+  /** `mine`: which conversations this one of several agents answers. */
+  constructor(mine: (conversation: string) => boolean) {
+    this.mine = mine;
+  }
+
+  hello(token: string): Hello {
+    return {
+      kind: "hello",
+      version: protocolVersion,
+      credential: { role: "agent", token },
+      carrier: "websocket",
+      visible: true,
+      producers: [{ producer: this.producer, incarnation: 1, nonce: this.nonce, outgoing: [] }],
+      positions: [],
+    };
+  }
+
+  /** `answer` is called for each answer that is sent. */
+  hears(frame: ServerFrame, socket: FrameSocket, answer: () => void): void {
+    if (frame.kind === "ok") socket.send({ kind: "watch", view: "inbox" });
+    if (frame.kind === "snapshot") this.open(frame.rows, socket);
+    if (frame.kind === "difference") this.open(frame.upserts, socket);
+    if (frame.kind === "events")
+      for (const event of frame.events) this.reply(frame.log, frame.epoch, event, socket, answer);
+  }
+
+  private open(rows: readonly Row[], socket: FrameSocket): void {
+    for (const row of rows) {
+      if (row.type !== "conversation" || !this.mine(row.key) || this.opened.has(row.key)) continue;
+      this.opened.add(row.key);
+      socket.send({
+        kind: "subscribe",
+        position: { address: `${row.key}/public`, epoch: "", seen: 0, delivered: 0, read: 0 },
+      });
+    }
+  }
+
+  private reply(log: string, epoch: string, event: LogEvent, socket: FrameSocket, answer: () => void): void {
+    socket.send({ kind: "receipt", positions: [{ log, epoch, delivered: event.seq, read: event.seq }] });
+    if (event.sender.side !== "visitor" || event.body.kind !== "text" || this.answered.has(event.id)) return;
+    if (!event.body.text.startsWith("q ")) return;
+    this.answered.add(event.id);
+    const ordinal = (this.ordinals.get(log) ?? 0) + 1;
+    this.ordinals.set(log, ordinal);
+    const text = event.body.text.replace("q ", "a ");
+    socket.send({
+      kind: "publish",
+      producer: this.producer,
+      address: log,
+      ordinal,
+      id: randomId(),
+      body: { kind: "text", text },
+    });
+    answer();
+  }
+}

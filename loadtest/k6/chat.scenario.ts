@@ -1,0 +1,141 @@
+/**
+ * Visitors that browse and chat, agents that answer, by the real protocol. Every question and every answer is counted once on the
+ * other side; the thresholds count what should have happened, because k6 ends with 0 when sockets merely died.
+ *
+ *   npm run load -- chat -e VISITORS=300 -e MESSAGES=20 -e LOGINS=data/demo-logins.json
+ */
+import { Counter, Trend } from "k6/metrics";
+import { setTimeout } from "k6/timers";
+import { buyToken, LoadAgent, type Login } from "./agent.ts";
+import { wholeNumber } from "./machine.ts";
+import { browserOf, type FrameSocket, openFrameSocket } from "./socket.ts";
+import { LoadVisitor, pageNumber } from "./visitor.ts";
+
+const visitors = wholeNumber("VISITORS", 100);
+const messages = wholeNumber("MESSAGES", 10);
+const rampSeconds = wholeNumber("RAMP", 5);
+const thinkMs = wholeNumber("THINK_MS", 1000);
+const perWorker = Math.min(visitors, 50);
+const workers = Math.ceil(visitors / perWorker);
+const maxSeconds = wholeNumber("MAX_SECONDS", rampSeconds + Math.ceil((messages * (thinkMs + 1000)) / 1000) + 30);
+const logins = JSON.parse(open(__ENV.LOGINS ?? "../../data/demo-logins.json")) as Login[];
+
+const opened = new Counter("chat_opened");
+const acked = new Counter("chat_acked");
+const answered = new Counter("chat_answered");
+const shown = new Counter("chat_shown");
+const doubled = new Counter("chat_doubled");
+const refused = new Counter("chat_refused");
+const finished = new Counter("chat_finished");
+const closedEarly = new Counter("chat_closed_early");
+const ackMs = new Trend("chat_ack_ms", true);
+const answerMs = new Trend("chat_answer_ms", true);
+
+const all = visitors * messages;
+
+export const options = {
+  scenarios: {
+    agents: {
+      executor: "per-vu-iterations",
+      exec: "agents",
+      vus: logins.length,
+      iterations: 1,
+      maxDuration: `${maxSeconds}s`,
+      gracefulStop: "1s",
+    },
+    visitors: {
+      executor: "per-vu-iterations",
+      exec: "talk",
+      vus: workers,
+      iterations: 1,
+      maxDuration: `${maxSeconds}s`,
+      gracefulStop: "1s",
+      startTime: "1s",
+    },
+  },
+  thresholds: {
+    chat_opened: [`count>=${workers * perWorker}`],
+    chat_acked: [`count>=${all}`],
+    chat_shown: [`count>=${all}`],
+    chat_finished: [`count>=${visitors}`],
+    chat_doubled: ["count<1"],
+    chat_refused: ["count<1"],
+    chat_closed_early: ["count<1"],
+  },
+};
+
+function startCounters(): void {
+  doubled.add(0);
+  refused.add(0);
+  closedEarly.add(0);
+}
+
+export function agents(): void {
+  startCounters();
+  const index = __VU - 1;
+  const agent = new LoadAgent((conversation) => conversation.charCodeAt(0) % logins.length === index % logins.length);
+  const token = buyToken(logins[index % logins.length] as Login);
+  openFrameSocket(browserOf(index), {
+    opened(socket) {
+      socket.send(agent.hello(token));
+      setTimeout(() => socket.close(), (maxSeconds - 2) * 1000);
+    },
+    frame: (frame, socket) => agent.hears(frame, socket, () => answered.add(1)),
+    closed(expected) {
+      if (!expected) closedEarly.add(1);
+    },
+  });
+}
+
+export function talk(): void {
+  startCounters();
+  for (let index = 0; index < perWorker; index++)
+    setTimeout(() => visit(__VU * 1000 + index), Math.random() * rampSeconds * 1000);
+}
+
+function visit(number: number): void {
+  const visitor = new LoadVisitor();
+  const sentAt = new Map<string, number>();
+  const seen = new Set<string>();
+  const ask = (socket: FrameSocket): void => {
+    const text = `q ${visitor.secret} ${visitor.ordinal + 1}`;
+    const frame = visitor.message(text);
+    sentAt.set(frame.id, Date.now());
+    sentAt.set(text.replace("q ", "a "), Date.now());
+    socket.send({ kind: "page", page: pageNumber(visitor.ordinal) });
+    socket.send(frame);
+  };
+  openFrameSocket(browserOf(number), {
+    opened: (socket) => socket.send(visitor.hello()),
+    frame(frame, socket) {
+      if (frame.kind === "ok") {
+        opened.add(1);
+        ask(socket);
+      }
+      if (frame.kind === "refuse" || frame.kind === "error") refused.add(1, { code: frame.code });
+      if (frame.kind === "ack") {
+        acked.add(1);
+        ackMs.add(Date.now() - (sentAt.get(frame.id) ?? Date.now()));
+      }
+      if (frame.kind !== "events") return;
+      for (const event of frame.events) {
+        if (event.sender.side !== "agent" || event.body.kind !== "text") continue;
+        if (seen.has(event.body.text)) {
+          doubled.add(1);
+          continue;
+        }
+        seen.add(event.body.text);
+        shown.add(1);
+        answerMs.add(Date.now() - (sentAt.get(event.body.text) ?? Date.now()));
+        if (seen.size < messages) setTimeout(() => ask(socket), thinkMs);
+        else {
+          finished.add(1);
+          socket.close();
+        }
+      }
+    },
+    closed(expected) {
+      if (!expected) closedEarly.add(1);
+    },
+  });
+}
