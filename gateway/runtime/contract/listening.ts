@@ -40,7 +40,7 @@ export const listeningContract: readonly ContractCase[] = [
   },
   {
     name: "an address of another machine is refused with the reason",
-    run: async (runtime) => assert.equal(await refusal(runtime, "192.0.2.1", 0), "EADDRNOTAVAIL"),
+    run: async (runtime) => assert.match(await refusal(runtime, "192.0.2.1", 0), /^(EADDRNOTAVAIL|EINVAL)$/),
   },
   {
     name: "after close the port is free again",
@@ -53,13 +53,13 @@ export const listeningContract: readonly ContractCase[] = [
     },
   },
   {
-    name: "stopListening: who is there stays, who comes is refused",
+    name: "stopListening: who is there stays, who comes is not served",
     run: async (runtime) => {
       await serving(runtime, { webSockets: [echo] }, async (server, url) => {
         const client = await Client.open(url);
         server.stopListening();
         server.stopListening();
-        await assert.rejects(RawClient.connect(server.port));
+        assert.doesNotMatch(await handshake(server.port), / 101 /);
         client.socket.send("still here");
         assert.deepEqual(await client.hears(1), ["still here"]);
         client.socket.close();
@@ -90,10 +90,7 @@ export const listeningContract: readonly ContractCase[] = [
       await serving(runtime, { webSockets: [echo], maxConnections: 3 }, async (server, url) => {
         const clients = await Promise.all([1, 2, 3].map(() => Client.open(url)));
         assert.equal(server.connections(), 3);
-        const refused = await RawClient.connect(server.port);
-        refused.write(upgradeRequest("/ws"));
-        assert.doesNotMatch(await refused.text("\r\n\r\n").catch(() => "closed"), / 101 /);
-        refused.destroy();
+        assert.doesNotMatch(await handshake(server.port), / 101 /);
         const [first, second] = clients;
         second?.socket.send("unharmed");
         assert.deepEqual(await second?.hears(1), ["unharmed"]);
@@ -115,5 +112,18 @@ async function refusal(runtime: Runtime, host: string, port: number): Promise<st
   } catch (error) {
     assert.ok(error instanceof AddressUnavailable && error.host === host && error.port === port, String(error));
     return error.reason;
+  }
+}
+
+/** What a new WebSocket is answered; a connection that is refused or cut is an answer too. */
+async function handshake(port: number): Promise<string> {
+  try {
+    const client = await RawClient.connect(port);
+    client.write(upgradeRequest("/ws"));
+    const answer = await client.text("\r\n\r\n");
+    client.destroy();
+    return answer;
+  } catch {
+    return "cut";
   }
 }

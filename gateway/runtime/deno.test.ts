@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { runtimeContract } from "./contract.ts";
+import { findDeno } from "./testing/find-deno.ts";
+
+interface Result {
+  readonly name: string;
+  readonly error: string | null;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const results = new Map<string, string | null>();
+let problems = "";
+
+beforeAll(async () => {
+  const deno = spawn(await findDeno(), [
+    "run",
+    "--allow-all",
+    "--no-prompt",
+    "--unstable-no-legacy-abort",
+    here("testing/run-contract.ts"),
+    here("deno.ts"),
+    "openDeno",
+  ]);
+  deno.stderr.on("data", (chunk) => {
+    problems += chunk;
+  });
+  for await (const line of createInterface(deno.stdout)) {
+    const { name, error }: Result = JSON.parse(line);
+    results.set(name, error);
+  }
+});
+
+for (const { name } of runtimeContract) {
+  test(name, () => expect(results.has(name) ? results.get(name) : `was not run: ${problems}`).toBeNull());
+}
