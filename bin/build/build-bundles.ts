@@ -4,7 +4,7 @@
  *   beckon.js                     the snippet's script: its address never changes
  *   assets/<hash>/…               everything else that browsers load: immutable, so it may be cached for ever
  *   admin/index.html              the agents' page
- *   demo/                         the demo shop, as generateDemo writes it
+ *   demo/                         the demo shop's pages
  *   <file>.br, <file>.gz          compressed once, here
  *   manifest.json                 name -> { url, bytes, gzip, sha384 }
  */
@@ -92,11 +92,16 @@ function replaceFolder(fresh: string, target: string): void {
   }
 }
 
+async function buildDemo(output: OutputFolder): Promise<void> {
+  await generateDemo(join(output.path, "demo"));
+}
+
 /** What is built, and the sources without which it is left out. */
 const parts = [
   { name: "panel", sources: ["widget/ui/panel.ts"], build: buildPanel },
   { name: "snippet's script", sources: ["widget/loader/beckon.ts"], build: buildLoader },
   { name: "admin page", sources: ["admin/main.tsx", "admin/index.html"], build: buildAdmin },
+  { name: "demo shop", sources: ["demo/generate.ts"], build: buildDemo },
 ];
 
 async function buildInto(target: string): Promise<void> {
@@ -111,7 +116,6 @@ async function buildInto(target: string): Promise<void> {
     const faults = sizeFaults(output.files);
     if (faults.length > 0) throw new Error(faults.join("; "));
     output.writeManifest();
-    await generateDemo(join(fresh, "demo"));
     replaceFolder(fresh, target);
   } finally {
     rmSync(fresh, { recursive: true, force: true });

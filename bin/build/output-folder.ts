@@ -13,17 +13,17 @@ export interface BuiltFile {
 
 /** The folder that a build writes into, with a compressed copy beside each file and a manifest of all of them. */
 export class OutputFolder {
-  readonly #folder: string;
+  readonly path: string;
   readonly #files = new Map<string, BuiltFile>();
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.path = folder;
     mkdirSync(folder, { recursive: true });
   }
 
   /** Writes `<path>`, `<path>.br` and `<path>.gz`. `name`: what the manifest calls it; default: the last part of the path. */
   write(path: string, content: string, name: string = path.slice(path.lastIndexOf("/") + 1)): BuiltFile {
-    const target = join(this.#folder, path);
+    const target = join(this.path, path);
     const bytes = Buffer.from(content);
     const gzip = gzipSync(bytes, { level: 9 });
     mkdirSync(dirname(target), { recursive: true });
@@ -36,7 +36,7 @@ export class OutputFolder {
   }
 
   writeManifest(): void {
-    writeFileSync(join(this.#folder, "manifest.json"), `${JSON.stringify(Object.fromEntries(this.#files), null, 2)}\n`);
+    writeFileSync(join(this.path, "manifest.json"), `${JSON.stringify(Object.fromEntries(this.#files), null, 2)}\n`);
   }
 
   get files(): ReadonlyMap<string, BuiltFile> {
