@@ -37,9 +37,9 @@ export const demoCustomers: readonly DemoCustomer[] = [
     ],
   },
   {
-    id: "yutong",
-    name: "周雨桐",
-    email: "zhou.yutong@mail.example",
+    id: "siyuan",
+    name: "陈思远",
+    email: "siyuan.chen@mail.example",
     since: 2024,
     spentEuros: 413,
     orders: [

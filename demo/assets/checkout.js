@@ -57,7 +57,10 @@ function addressStep() {
   const identity = kept.read("customer")?.identity;
   const known = checkoutState().address ?? { name: identity?.name ?? "", email: identity?.email ?? "" };
   for (const [name, value] of Object.entries(known)) form.elements[name].value = value;
-  form.addEventListener("change", (event) => showError(event.target));
+  // While typing, not when leaving the field: then a message that goes would move the button from under the pointer.
+  form.addEventListener("input", ({ target }) => {
+    if (target.getAttribute("aria-invalid") === "true") showError(target);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const address = checkedAddress();
