@@ -2,7 +2,16 @@
  * Opens the database that a URL names: `sqlite:PATH`, `sqlite::memory:` or `mysql://user:password@host:port/database`.
  * The scheme picks the dialect.
  */
+import { secureRandom } from "./context.ts";
+import { createStorage } from "./create-storage.ts";
+import type { Dialect } from "./dialects/dialect.ts";
+import { openMysql } from "./dialects/mysql.ts";
+import { openSqlite } from "./dialects/sqlite.ts";
+import { startSqliteThreads } from "./dialects/sqlite-threads.ts";
+import { checkSchema, migrate } from "./migrate.ts";
+import { createOperations } from "./operations.ts";
 import type { Storage } from "./storage.ts";
+import { portError } from "./transaction.ts";
 
 export interface OpenStorageOptions {
   /** `never`: an old schema is a SchemaMismatch. `always`: migrates first (demo, tests, `beckon migrate`). */
@@ -11,8 +20,78 @@ export interface OpenStorageOptions {
   readonly maxQueuedAppends?: number;
   /** 32 bytes; keys the hashes of bodies and tokens. */
   readonly masterKey: Uint8Array;
+  /** Consumers whose marks every append sets. Default: the search index. */
+  readonly consumers?: readonly string[];
 }
 
-export async function openStorage(_url: string, _options: OpenStorageOptions): Promise<Storage> {
-  throw new Error("no dialect yet");
+/** Of a dialect that the caller opened itself: the simulator wraps one. */
+export interface OverDialectOptions extends OpenStorageOptions {
+  /** 0 <= x < 1. Default: not to be guessed. */
+  readonly random?: () => number;
+  /** UTC milliseconds. Default: the machine's clock. */
+  readonly now?: () => number;
+}
+
+const defaultMaxQueuedAppends = 4096;
+const defaultConsumers = ["search"];
+
+/** Rejects with SchemaMismatch, or StorageUnavailable if the database does not answer or cannot be opened. */
+export async function openStorage(url: string, options: OpenStorageOptions): Promise<Storage> {
+  const path = sqlitePath(url);
+  if (path === null || path === ":memory:") return openStorageOver(await openDialect(url), options);
+  const { masterKey, consumers = defaultConsumers } = options;
+  const threads = await startSqliteThreads({ path, migrate: options.migrate, masterKey, consumers });
+  return createStorage({
+    engine: "sqlite",
+    ...threads,
+    maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
+    now: () => performance.now(),
+  });
+}
+
+/** Storage in this thread, on a dialect that it takes over: `close` closes it. */
+export async function openStorageOver(dialect: Dialect, options: OverDialectOptions): Promise<Storage> {
+  const { masterKey, consumers = defaultConsumers, random = secureRandom, now = Date.now } = options;
+  const operations = await open(dialect, async () => {
+    if (options.migrate === "always") await migrate(dialect, now());
+    await checkSchema(dialect);
+    return createOperations(dialect, { masterKey, consumers, random, now });
+  });
+  return createStorage({
+    engine: dialect.engine,
+    operations,
+    maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
+    now: () => performance.now(),
+    statements: dialect.statements,
+    pools: dialect.pools,
+    close: dialect.close,
+  });
+}
+
+/** Opens a database without looking at its schema, and closes it after the work (`migrate-database.ts`). Rejects as {@link openStorage}. */
+export async function withDialect<T>(url: string, work: (dialect: Dialect) => Promise<T>): Promise<T> {
+  const dialect = await openDialect(url);
+  const result = await open(dialect, () => work(dialect));
+  await dialect.close();
+  return result;
+}
+
+/** Closes the dialect where opening fails, and tells in the port's words. */
+async function open<T>(dialect: Dialect, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await dialect.close();
+    throw portError(dialect, error);
+  }
+}
+
+async function openDialect(url: string): Promise<Dialect> {
+  const path = sqlitePath(url);
+  return path === null ? openMysql({ url }) : openSqlite({ path });
+}
+
+/** Null: not SQLite. */
+function sqlitePath(url: string): string | null {
+  return url.startsWith("sqlite:") ? url.slice("sqlite:".length) : null;
 }

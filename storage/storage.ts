@@ -36,7 +36,16 @@ export type AppendTarget =
     }
   | { type: "log"; conversation: string; log: LogKind }
   /** An agent's first message: creates a conversation in state `invited` for the visit (of `visitor`, if that one is known). */
-  | { type: "visit"; visit: string; site: number; visitor?: string; newConversation: string; profile: VisitorProfile };
+  | {
+      type: "visit";
+      visit: string;
+      site: number;
+      visitor?: string;
+      /** A closed conversation of that visitor goes on if it ended less than this ago. Default 7 days. */
+      reopenMs?: number;
+      newConversation: string;
+      profile: VisitorProfile;
+    };
 
 export interface VisitorProfile {
   name?: string;
@@ -264,9 +273,25 @@ export interface SearchRequest {
   limit: number;
 }
 export interface SearchResult {
-  hits: { conversation: string; log: LogKind; seq: number; at: number; text: string; sender: Side; name: string | null }[];
+  hits: {
+    conversation: string;
+    log: LogKind;
+    seq: number;
+    at: number;
+    text: string;
+    sender: Side;
+    name: string | null;
+  }[];
   /** People whose name, e-mail or attributes match, with their newest conversation. */
-  people: { visitor: string; name: string | null; email: string | null; verified: boolean; conversation: string | null; lastSeenAt: number; matched: string }[];
+  people: {
+    visitor: string;
+    name: string | null;
+    email: string | null;
+    verified: boolean;
+    conversation: string | null;
+    lastSeenAt: number;
+    matched: string;
+  }[];
   next: string | null;
   /** The bound was hit before everything was looked at. */
   partial: boolean;
@@ -301,52 +326,103 @@ export interface Storage {
    */
   append(request: AppendRequest): Promise<AppendResult>;
   /** Cursors, the larger wins; coalesced by the caller, a low-priority lane inside. `reader`: an agent, or null for the visitor. */
-  saveReceipts(tenant: number, receipts: { conversation: string; log: LogKind; reader: string | null; delivered: number; read: number }[]): Promise<void>;
-  saveInvitationState(tenant: number, conversation: string, state: "delivered" | "seen" | "dismissed" | "missed"): Promise<void>;
+  saveReceipts(
+    tenant: number,
+    receipts: { conversation: string; log: LogKind; reader: string | null; delivered: number; read: number }[],
+  ): Promise<void>;
+  saveInvitationState(
+    tenant: number,
+    conversation: string,
+    state: "delivered" | "seen" | "dismissed" | "missed",
+  ): Promise<void>;
   /** Page views, visits: one background batch. Idempotent by id and number. */
   saveVisits(tenant: number, visits: VisitRecord[], pages: PageViewRecord[]): Promise<void>;
   /** Events that a site passed. */
-  saveVisitEvents(tenant: number, events: { visit: string; name: string; at: number; properties: Attributes }[]): Promise<void>;
+  saveVisitEvents(
+    tenant: number,
+    events: { visit: string; name: string; at: number; properties: Attributes }[],
+  ): Promise<void>;
 
   // logs
   /** Null: no such conversation in this tenant. */
   openLog(request: OpenLogRequest): Promise<OpenLogResult | null>;
   /** The visitor's (or their contact's) conversations, newest first, without those that are only invited. */
-  thread(tenant: number, visitor: string, limit: number): Promise<{ visitor: VisitorRecord | null; conversations: ConversationRecord[]; ordinals: { producer: string; ordinal: number }[] }>;
+  thread(
+    tenant: number,
+    visitor: string,
+    limit: number,
+  ): Promise<{ visitor: VisitorRecord | null; conversations: ConversationRecord[] }>;
   /** Durable ordinals of producers at an address as named. */
   ordinals(tenant: number, address: string, producers: string[]): Promise<{ producer: string; ordinal: number }[]>;
   /** `from`..`to` ascending, at most `limit`, by clustered range. */
-  readLog(tenant: number, conversation: string, log: LogKind, from: number, to: number, limit: number): Promise<LogEvent[]>;
+  readLog(
+    tenant: number,
+    conversation: string,
+    log: LogKind,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<LogEvent[]>;
   /** For the sweeper. */
-  heads(tenant: number, conversations: string[]): Promise<{ conversation: string; epoch: string; publicHead: number; staffHead: number }[]>;
+  heads(
+    tenant: number,
+    conversations: string[],
+  ): Promise<{ conversation: string; epoch: string; publicHead: number; staffHead: number }[]>;
   conversation(tenant: number, conversation: string): Promise<ConversationRecord | null>;
   /** Open ones (all) and the newest `closedLimit` closed ones; unread counts of `agent` stand beside. */
   inbox(tenant: number, closedLimit: number): Promise<ConversationRecord[]>;
   /** How many of the visitor's messages stand before the agent's read position, for each conversation asked for. */
-  readCounts(tenant: number, agent: string, conversations: string[]): Promise<{ conversation: string; delivered: number; read: number; visitorCountRead: number }[]>;
+  readCounts(
+    tenant: number,
+    agent: string,
+    conversations: string[],
+  ): Promise<{ conversation: string; delivered: number; read: number; visitorCountRead: number }[]>;
   /** Older closed conversations, keyset by (lastAt, id). */
-  closedConversations(tenant: number, before: { lastAt: number; id: string } | null, limit: number): Promise<ConversationRecord[]>;
+  closedConversations(
+    tenant: number,
+    before: { lastAt: number; id: string } | null,
+    limit: number,
+  ): Promise<ConversationRecord[]>;
 
   // people
   visitor(tenant: number, visitor: string): Promise<VisitorRecord | null>;
   /** Creates or updates the visitor's row. Attributes are merged, null removes one. */
-  saveVisitor(tenant: number, site: number, visitor: string, profile: VisitorProfile, at: number): Promise<VisitorRecord>;
+  saveVisitor(
+    tenant: number,
+    site: number,
+    visitor: string,
+    profile: VisitorProfile,
+    at: number,
+  ): Promise<VisitorRecord>;
   /**
    * Links the visitor to the contact of a verified external id (created if new). `conflict`: it is linked to another one already.
    */
-  linkContact(tenant: number, site: number, visitor: string, identity: { externalId: string; name?: string; email?: string }, at: number): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
+  linkContact(
+    tenant: number,
+    site: number,
+    visitor: string,
+    identity: { externalId: string; name?: string; email?: string },
+    at: number,
+  ): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
   /** Tokens given before are refused from now on. Returns the new number. */
   revokeVisitor(tenant: number, visitor: string): Promise<number>;
   earlierVisits(tenant: number, visitor: string, before: number, limit: number): Promise<VisitRecord[]>;
   pageViews(tenant: number, visit: string, limit: number): Promise<PageViewRecord[]>;
-  visitEvents(tenant: number, visit: string, limit: number): Promise<{ name: string; at: number; properties: Attributes }[]>;
+  visitEvents(
+    tenant: number,
+    visit: string,
+    limit: number,
+  ): Promise<{ name: string; at: number; properties: Attributes }[]>;
   visitorConversations(tenant: number, visitor: string, limit: number): Promise<ConversationRecord[]>;
 
   // search
   search(request: SearchRequest): Promise<SearchResult>;
 
   // consumers: cursors over the logs, never callbacks on the send path
-  dirtyLogs(consumer: string, limit: number): Promise<{ tenant: number; conversation: string; log: LogKind; done: number; head: number }[]>;
+  dirtyLogs(
+    consumer: string,
+    limit: number,
+  ): Promise<{ tenant: number; conversation: string; log: LogKind; done: number; head: number }[]>;
   /** Moves the consumer's done position and clears the mark if the log has not moved since. */
   consumed(consumer: string, tenant: number, conversation: string, log: LogKind, done: number): Promise<void>;
 
@@ -354,15 +430,37 @@ export interface Storage {
   tenants(): Promise<TenantRecord[]>;
   createTenant(name: string): Promise<TenantRecord>;
   sites(tenant: number | null): Promise<SiteRecord[]>;
-  createSite(tenant: number, site: { key: string; name: string; secret: string; settings: SiteSettings }): Promise<SiteRecord>;
-  updateSite(tenant: number, site: number, change: { name?: string; settings?: SiteSettings; secret?: string }): Promise<SiteRecord | null>;
+  createSite(
+    tenant: number,
+    site: { key: string; name: string; secret: string; settings: SiteSettings },
+  ): Promise<SiteRecord>;
+  updateSite(
+    tenant: number,
+    site: number,
+    change: { name?: string; settings?: SiteSettings; secret?: string },
+  ): Promise<SiteRecord | null>;
   departments(tenant: number): Promise<DepartmentRecord[]>;
   createDepartment(tenant: number, name: string): Promise<DepartmentRecord>;
   /** Null: of every tenant. */
   agents(tenant: number | null): Promise<AgentRecord[]>;
   /** `conflict`: the e-mail exists in the installation. */
-  createAgent(tenant: number, agent: { email: string; name: string; role: Role; passwordHash: string; face?: string; departments?: number[] }): Promise<AgentRecord | "conflict">;
-  updateAgent(tenant: number, agent: string, change: { name?: string; role?: Role; passwordHash?: string; face?: string | null; available?: boolean; disabled?: boolean; departments?: number[] }): Promise<AgentRecord | null>;
+  createAgent(
+    tenant: number,
+    agent: { email: string; name: string; role: Role; passwordHash: string; face?: string; departments?: number[] },
+  ): Promise<AgentRecord | "conflict">;
+  updateAgent(
+    tenant: number,
+    agent: string,
+    change: {
+      name?: string;
+      role?: Role;
+      passwordHash?: string;
+      face?: string | null;
+      available?: boolean;
+      disabled?: boolean;
+      departments?: number[];
+    },
+  ): Promise<AgentRecord | null>;
   /** By e-mail, case-insensitively; with the password hash, for signing in only. */
   agentByEmail(email: string): Promise<{ agent: AgentRecord; passwordHash: string } | null>;
   /** `hash`: SHA-256 of the cookie's token, base64url. */

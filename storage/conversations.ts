@@ -1,0 +1,201 @@
+/** Rows of conversations: locked, written and shown. */
+import type { StorageContext } from "./context.ts";
+import type { Connection, SqlValue } from "./dialects/dialect.ts";
+import { identifiersOf, isIdentifier } from "./identifiers.ts";
+import { type ConversationRow, conversationColumns } from "./schema.ts";
+import { rowsOf, upsertRows, whereTenantAndIn } from "./statements.ts";
+import type { ConversationRecord } from "./storage.ts";
+import { reading } from "./transaction.ts";
+
+export type ConversationOperations = ReturnType<typeof conversationOperations>;
+
+/** The greatest key, where a page begins at the newest row. */
+const beyondAll = Number.MAX_SAFE_INTEGER;
+
+export function conversationOperations(context: StorageContext) {
+  const { dialect } = context;
+  const newestOf = (connection: Connection, tenant: number, status: "open" | "closed", limit: number) =>
+    rowsOf(
+      connection,
+      dialect.sql
+        .selectFrom("conversations")
+        .selectAll()
+        .where("tenant", "=", tenant)
+        .where("status", "=", status)
+        .orderBy("last_at", "desc")
+        .orderBy("number", "desc")
+        .limit(limit),
+    );
+
+  return {
+    async conversation(tenant: number, conversation: string): Promise<ConversationRecord | null> {
+      if (!isIdentifier(conversation)) return null;
+      return reading(dialect, async (connection) => {
+        const row = await findConversation(context, connection, tenant, conversation);
+        return row && conversationRecord(context, row);
+      });
+    },
+
+    async heads(tenant: number, conversations: string[]) {
+      const ids = identifiersOf(conversations);
+      if (ids.length === 0) return [];
+      const rows = await reading(dialect, (connection) =>
+        rowsOf(
+          connection,
+          dialect.sql
+            .selectFrom("conversations")
+            .select(["public_id", "epoch_part", "public_head", "staff_head"])
+            .where("tenant", "=", tenant)
+            .where("public_id", "in", ids),
+        ),
+      );
+      return rows.map((row) => ({
+        conversation: row.public_id,
+        epoch: epochOf(context, row),
+        publicHead: row.public_head,
+        staffHead: row.staff_head,
+      }));
+    },
+
+    async inbox(tenant: number, closedLimit: number): Promise<ConversationRecord[]> {
+      return reading(dialect, async (connection) => {
+        const open = await newestOf(connection, tenant, "open", beyondAll);
+        const closed = closedLimit > 0 ? await newestOf(connection, tenant, "closed", closedLimit) : [];
+        return [...open, ...closed].map((row) => conversationRecord(context, row));
+      });
+    },
+
+    async closedConversations(
+      tenant: number,
+      before: { lastAt: number; id: string } | null,
+      limit: number,
+    ): Promise<ConversationRecord[]> {
+      return reading(dialect, async (connection) => {
+        const last = before && (await findConversation(context, connection, tenant, before.id));
+        const lastAt = before?.lastAt ?? beyondAll;
+        const number = last?.number ?? beyondAll;
+        const rows = await rowsOf(
+          connection,
+          dialect.sql
+            .selectFrom("conversations")
+            .selectAll()
+            .where("tenant", "=", tenant)
+            .where("status", "=", "closed")
+            .where("last_at", "<=", lastAt)
+            .where((or) => or.or([or("last_at", "<", lastAt), or("number", "<", number)]))
+            .orderBy("last_at", "desc")
+            .orderBy("number", "desc")
+            .limit(limit),
+        );
+        return rows.map((row) => conversationRecord(context, row));
+      });
+    },
+  };
+}
+
+/** Null: not in this tenant. */
+export async function findConversation(
+  context: StorageContext,
+  connection: Connection,
+  tenant: number,
+  conversation: string,
+): Promise<ConversationRow | null> {
+  if (!isIdentifier(conversation)) return null;
+  const [row] = await connection.query<ConversationRow>(
+    "SELECT * FROM conversations WHERE tenant = ? AND public_id = ?",
+    [tenant, conversation],
+  );
+  if (row) context.conversationNumbers.set(`${tenant} ${conversation}`, row.number);
+  return row ?? null;
+}
+
+/** Numbers of conversations by `tenant id`; ids that nobody has are absent. An id never changes its number, so most come from memory. */
+export async function conversationNumbers(
+  context: StorageContext,
+  connection: Connection,
+  wanted: readonly { tenant: number; conversation: string }[],
+): Promise<Map<string, number>> {
+  const numbers = new Map<string, number>();
+  const missing: { tenant: number; value: string }[] = [];
+  for (const { tenant, conversation } of wanted) {
+    const key = `${tenant} ${conversation}`;
+    const known = context.conversationNumbers.get(key);
+    if (known !== undefined) numbers.set(key, known);
+    else if (isIdentifier(conversation)) missing.push({ tenant, value: conversation });
+  }
+  if (missing.length === 0) return numbers;
+  const where = whereTenantAndIn("public_id", missing);
+  const rows = await connection.query<{ tenant: number; number: number; public_id: string }>(
+    `SELECT tenant, number, public_id FROM conversations WHERE ${where.text}`,
+    where.values,
+  );
+  for (const row of rows) {
+    numbers.set(`${row.tenant} ${row.public_id}`, row.number);
+    context.conversationNumbers.set(`${row.tenant} ${row.public_id}`, row.number);
+  }
+  return numbers;
+}
+
+/** Locks rows in the order of their keys, so that two transactions never wait for each other. */
+export async function lockConversations(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  wanted: readonly { tenant: number; value: number }[],
+): Promise<ConversationRow[]> {
+  if (wanted.length === 0) return [];
+  const ascending = [...wanted].sort((a, b) => a.tenant - b.tenant || a.value - b.value);
+  const where = whereTenantAndIn("number", ascending);
+  return connection.query<ConversationRow>(
+    `SELECT * FROM conversations${flags.byIndex("PRIMARY")} WHERE ${where.text} ORDER BY tenant, number${flags.lockRows}`,
+    where.values,
+  );
+}
+
+/** Writes rows back that this transaction has locked. */
+export async function writeConversations(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  rows: readonly ConversationRow[],
+): Promise<void> {
+  await upsertRows(connection, flags, "conversations", ["tenant", "number"], conversationColumns, rows.map(asValues));
+}
+
+function asValues(row: ConversationRow): ConversationRow & { [column: string]: SqlValue } {
+  return row as ConversationRow & { [column: string]: SqlValue };
+}
+
+export function epochOf(context: StorageContext, row: { epoch_part: string }): string {
+  return `${context.generation}.${row.epoch_part}`;
+}
+
+export function conversationRecord(context: StorageContext, row: ConversationRow): ConversationRecord {
+  return {
+    id: row.public_id,
+    site: row.site,
+    epoch: epochOf(context, row),
+    status: row.status,
+    assignee: row.assignee,
+    visitor: row.visitor,
+    contact: row.contact,
+    visit: row.visit,
+    createdAt: row.created_at,
+    closedAt: row.closed_at,
+    lastAt: row.last_at,
+    waitingSince: row.waiting_since,
+    preview: row.preview,
+    previewSide: row.preview_side,
+    previewSender: row.preview_sender,
+    publicHead: row.public_head,
+    staffHead: row.staff_head,
+    visitorCount: row.visitor_count,
+    agentCount: row.agent_count,
+    visitorDelivered: row.visitor_delivered,
+    visitorRead: row.visitor_read,
+    agentsDelivered: row.agents_delivered,
+    agentsRead: row.agents_read,
+    invitation: row.invitation,
+    name: row.name,
+    email: row.email,
+    verified: row.verified === 1,
+  };
+}

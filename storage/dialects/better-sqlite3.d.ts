@@ -1,0 +1,16 @@
+/** The part of better-sqlite3 that `sqlite.ts` uses; the package brings no types. */
+declare module "better-sqlite3" {
+  export interface Statement {
+    readonly reader: boolean;
+    all(values: readonly unknown[]): unknown[];
+    run(values: readonly unknown[]): { changes: number };
+  }
+  export default class Database {
+    constructor(path: string, options?: { readonly?: boolean; timeout?: number });
+    readonly inTransaction: boolean;
+    prepare(sql: string): Statement;
+    exec(sql: string): void;
+    pragma(text: string): unknown;
+    close(): void;
+  }
+}

@@ -1,0 +1,187 @@
+/** Rows of visitors and contacts: found, locked, made and written. Visitors are always locked before contacts, contacts before conversations. */
+import { createHash } from "node:crypto";
+import type { Attributes } from "../protocol/frames.ts";
+import type { StorageContext } from "./context.ts";
+import type { Connection } from "./dialects/dialect.ts";
+import { type ContactRow, type ConversationRow, contactColumns, type VisitorRow, visitorColumns } from "./schema.ts";
+import { foldText } from "./search/fold-text.ts";
+import { insertRows, upsertRows, whereTenantAndIn } from "./statements.ts";
+import type { VisitorProfile, VisitorRecord } from "./storage.ts";
+
+export function findVisitors(
+  connection: Connection,
+  wanted: readonly { tenant: number; value: string }[],
+): Promise<VisitorRow[]> {
+  const where = whereTenantAndIn("public_id", wanted);
+  return connection.query<VisitorRow>(`SELECT * FROM visitors WHERE ${where.text}`, where.values);
+}
+
+export async function lockVisitors(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  wanted: readonly { tenant: number; value: string }[],
+): Promise<VisitorRow[]> {
+  if (wanted.length === 0) return [];
+  const where = whereTenantAndIn("public_id", [...wanted].sort(byTenantAndId));
+  return connection.query<VisitorRow>(
+    `SELECT * FROM visitors WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
+    where.values,
+  );
+}
+
+export async function lockContacts(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  wanted: readonly { tenant: number; value: string }[],
+): Promise<ContactRow[]> {
+  if (wanted.length === 0) return [];
+  const where = whereTenantAndIn("public_id", [...wanted].sort(byTenantAndId));
+  return connection.query<ContactRow>(
+    `SELECT * FROM contacts WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
+    where.values,
+  );
+}
+
+function byTenantAndId(a: { tenant: number; value: string }, b: { tenant: number; value: string }): number {
+  return a.tenant - b.tenant || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+}
+
+export async function findContact(
+  connection: Connection,
+  tenant: number,
+  contact: string | null,
+): Promise<ContactRow | null> {
+  if (contact === null) return null;
+  const [row] = await connection.query<ContactRow>("SELECT * FROM contacts WHERE tenant = ? AND public_id = ?", [
+    tenant,
+    contact,
+  ]);
+  return row ?? null;
+}
+
+export async function lockContactByIdentity(
+  context: StorageContext,
+  connection: Connection,
+  tenant: number,
+  site: number,
+  externalId: string,
+  at: number,
+): Promise<ContactRow> {
+  const externalKey = createHash("sha256").update(externalId).digest("base64url");
+  const [stored] = await connection.query<ContactRow>(
+    `SELECT * FROM contacts WHERE tenant = ? AND site = ? AND external_key = ?${context.dialect.flags.lockRows}`,
+    [tenant, site, externalKey],
+  );
+  if (stored) return stored;
+  const row: ContactRow = {
+    tenant,
+    number: context.newNumber(at),
+    public_id: context.newId(),
+    site,
+    external_id: externalId,
+    external_key: externalKey,
+    name: null,
+    email: null,
+    current_conversation: null,
+    created_at: at,
+  };
+  await insertRows(connection, "contacts", contactColumns, [row]);
+  return row;
+}
+
+export function namePerson(row: ConversationRow, visitor: VisitorRow, contact: ContactRow | null): void {
+  row.contact = visitor.contact;
+  row.name = contact?.name ?? visitor.name;
+  row.email = contact?.email ?? visitor.email;
+  row.verified = contact === null ? 0 : 1;
+}
+
+export async function writeVisitors(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  rows: readonly VisitorRow[],
+): Promise<void> {
+  await upsertRows(connection, flags, "visitors", ["tenant", "number"], visitorColumns, rows);
+}
+
+export async function writeContacts(
+  { dialect: { flags } }: StorageContext,
+  connection: Connection,
+  rows: readonly ContactRow[],
+): Promise<void> {
+  await upsertRows(connection, flags, "contacts", ["tenant", "number"], contactColumns, rows);
+}
+
+export function newVisitor(
+  context: StorageContext,
+  tenant: number,
+  site: number,
+  visitor: string,
+  profile: VisitorProfile,
+  at: number,
+): VisitorRow {
+  const row: VisitorRow = {
+    tenant,
+    number: context.newNumber(at),
+    public_id: visitor,
+    site,
+    contact: null,
+    revocation: 0,
+    name: null,
+    email: null,
+    locale: null,
+    time_zone: null,
+    attributes: "{}",
+    search_text: "",
+    first_seen_at: at,
+    last_seen_at: at,
+    visits: 0,
+    current_conversation: null,
+  };
+  applyProfile(row, profile);
+  row.search_text = searchTextOf(row, null);
+  return row;
+}
+
+export function applyProfile(row: VisitorRow, profile: VisitorProfile): void {
+  if (profile.name !== undefined) row.name = profile.name;
+  if (profile.email !== undefined) row.email = profile.email;
+  if (profile.locale !== undefined) row.locale = profile.locale;
+  if (profile.timeZone !== undefined) row.time_zone = profile.timeZone;
+  if (profile.attributes !== undefined) row.attributes = mergeAttributes(row.attributes, profile.attributes);
+}
+
+function mergeAttributes(stored: string, change: Attributes): string {
+  const merged = new Map(Object.entries(JSON.parse(stored) as Attributes));
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) merged.delete(name);
+    else merged.set(name, value);
+  }
+  return JSON.stringify(Object.fromEntries(merged));
+}
+
+export function searchTextOf(row: VisitorRow, contact: ContactRow | null): string {
+  const attributes = Object.entries(JSON.parse(row.attributes) as Attributes);
+  const parts = [row.name, row.email, contact?.name, contact?.email, contact?.external_id];
+  for (const [name, value] of attributes) parts.push(`${name}: ${value}`);
+  return foldText(parts.filter((part) => part).join("\n"));
+}
+
+export function visitorRecord(row: VisitorRow, contact: ContactRow | null): VisitorRecord {
+  return {
+    id: row.public_id,
+    site: row.site,
+    contact: row.contact,
+    revocation: row.revocation,
+    name: contact?.name ?? row.name,
+    email: contact?.email ?? row.email,
+    verified: contact !== null,
+    externalId: contact?.external_id ?? null,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    attributes: JSON.parse(row.attributes) as Attributes,
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    visits: row.visits,
+  };
+}
