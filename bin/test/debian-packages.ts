@@ -19,7 +19,7 @@ export function ensureDebianPackages(): void {
   if (missing.length === 0) return;
   const line = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) {
-    throw new Error(`The tests need ${missing.join(", ")}. On Debian: sudo ${line}`);
+    throw new Error(`The tests need ${missing.join(", ")}. On Debian: sudo sh -c "apt-get update && ${line}"`);
   }
   process.stderr.write(`Installing ${missing.join(", ")} …\n`);
   withoutStartingServices(() => {
