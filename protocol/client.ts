@@ -319,7 +319,7 @@ export function createClient(options: ClientOptions): Client {
       case "go":
         return timers.set("dial", random.fraction() * frame.withinMs, () => dial(ladder.rung));
       case "fenced":
-        return trying ? undefined : fenced(frame.producer);
+        return trying ? undefined : renew();
       default:
         listener.frame(frame);
     }
@@ -341,7 +341,7 @@ export function createClient(options: ClientOptions): Client {
     enter("online");
     listener.ok(frame);
     pulse();
-    each(frame.fenced, fenced);
+    each(frame.fenced, renew);
     flush();
   }
 
@@ -406,8 +406,7 @@ export function createClient(options: ClientOptions): Client {
     if (isFinal(frame)) {
       const named = (entry: OutboxEntry): boolean => entry.producer === producer && entry.id === frame.id;
       each(filter(outbox.waiting(), named), (entry) => outbox.failed(entry, code, frame.by));
-    } else if (code === "mismatch") renew();
-    else if (code === "fenced") fenced(producer);
+    } else if (code === "mismatch" || code === "fenced") renew();
     else {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
@@ -536,11 +535,6 @@ export function createClient(options: ClientOptions): Client {
   }
 
   // ------------------------------------------------------------ fencing and restores
-
-  function fenced(producer: string): void {
-    if (producer === outbox.own) renew();
-    else outbox.leave(producer);
-  }
 
   /** All that waits goes out under a new producer; many reasons at once make one. */
   function renew(): void {

@@ -41,8 +41,6 @@ export interface Outbox {
   renumber(producer: string, address: PublishAddress, ordinal: number): void;
   /** All that waits goes under a new producer, with the ids that it has. */
   restart(): void;
-  /** Another page has this producer, and sends what it holds. */
-  leave(producer: string): void;
   /** Looks for outboxes of pages that died; `done(true)`: some were taken over. */
   adopt(done: (found: boolean) => void): void;
   /** Producers with what they hold, for a hello. */
@@ -207,9 +205,6 @@ export function createOutbox(
         number(entry);
       });
       keep(moved, removes);
-    },
-    leave(producer) {
-      outbox.entries = filter(outbox.entries, (entry) => entry.producer !== producer || !waits(entry));
     },
     adopt(done) {
       if (!disk || adopting) return done(false);

@@ -211,7 +211,7 @@ export function createGateway(database: Database, clock: Clock, random: RandomSo
 
   function receive(session: Session, frame: ClientFrame | BadFrame): void {
     if (frame.kind === "bad") throw new Error(`the client sent nonsense: ${frame.about} ${frame.code} ${frame.detail}`);
-    if (!session.hello && frame.kind !== "hello") return;
+    if (!session.hello !== (frame.kind === "hello")) return;
     switch (frame.kind) {
       case "hello":
         return greet(session, frame);

@@ -24,6 +24,8 @@ export interface Wire {
   /** They open, and then nothing comes. */
   swallow: (name: CarrierName) => boolean;
   latencyMs: () => number;
+  /** A proxy sends it again. */
+  doubles: () => boolean;
   /** Every message that arrived at the server, for tests that look. */
   readonly upstream: string[];
 }
@@ -88,6 +90,7 @@ export function createWire(clock: Clock, connect: (end: ServerEnd) => ServerList
         travel("up", () => {
           upstream.push(text);
           if (server) server.message(text);
+          if (server && wire.doubles()) server.message(text);
         });
       },
       close() {
@@ -117,6 +120,7 @@ export function createWire(clock: Clock, connect: (end: ServerEnd) => ServerList
     refuse: () => false,
     swallow: () => false,
     latencyMs: () => 5,
+    doubles: () => false,
     upstream,
   };
   return wire;
