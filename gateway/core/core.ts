@@ -122,7 +122,13 @@ export interface Core {
   siteChanged(tenant: number): Promise<void>;
   signedOut(tenant: number, agent: string): void;
   /** Sessions by carrier and principal, for metrics and `/readyz`. */
-  counts(): { sessions: number; visitors: number; agents: number; byCarrier: { [carrier in CarrierName]: number }; visits: number };
+  counts(): {
+    sessions: number;
+    visitors: number;
+    agents: number;
+    byCarrier: { [carrier in CarrierName]: number };
+    visits: number;
+  };
   /** Tells clients to go within `withinMs`, flushes background batches, closes what is left. */
   drain(withinMs: number): Promise<void>;
 }
@@ -148,6 +154,12 @@ export type Actor =
       readonly visitor: string;
       readonly contact?: string | null;
     }
-  | { readonly type: "agent"; readonly tenant: number; readonly agent: string; readonly role: Role; readonly departments: readonly number[] };
+  | {
+      readonly type: "agent";
+      readonly tenant: number;
+      readonly agent: string;
+      readonly role: Role;
+      readonly departments: readonly number[];
+    };
 
 export { createCore } from "./create-core.ts";

@@ -1,0 +1,78 @@
+/** What follows an append that was acknowledged: fan-out, rows, threads, invitations. None of it can lose a message. */
+import type { AppendRequest } from "../../storage/storage.ts";
+import type { StoredAppend } from "./hub.ts";
+import { invitationAnswered, invite } from "./invitations.ts";
+import { parseVisitAddress } from "./log-address.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Session, VisitorPrincipal } from "./session.ts";
+
+export function afterAppend(rooms: Rooms, session: Session, request: AppendRequest, result: StoredAppend): void {
+  const { tenant } = request;
+  const { principal } = session;
+  rooms.hub.appended(tenant, result);
+  if (result.state) rooms.conversations.changed(tenant, result.state);
+  if (principal.type === "visitor") afterVisitor(rooms, session, principal, request, result);
+  else if (result.outcome === "stored") afterAgent(rooms, principal.agent, request, result);
+}
+
+function afterVisitor(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  request: AppendRequest,
+  result: StoredAppend,
+): void {
+  const { visit } = visitor;
+  if (visit) {
+    visit.known = true;
+    rooms.presence.touch(visit);
+    invitationAnswered(rooms, visit);
+    if (result.state) rooms.presence.conversationChanged(request.tenant, result.state);
+  }
+  const isNew = visitor.thread.phase === "read" && visitor.thread.current !== result.conversation;
+  if (isNew || (session.wantsThread && !session.cursors?.has(`${result.conversation}/public`))) {
+    session.wantsThread = true;
+    rooms.threads.changed(request.tenant, visitor.visitor, visitor.contact);
+  }
+}
+
+function afterAgent(rooms: Rooms, agent: string, request: AppendRequest, result: StoredAppend): void {
+  const record = result.state;
+  if (!record) return;
+  const body = request.events[0]?.body;
+  const visitId = parseVisitAddress(request.address);
+  if (visitId !== null && record.status === "invited" && body?.kind === "text") {
+    const visit = rooms.presence.visit(visitId);
+    if (visit) invite(rooms, visit, record.id, body.text, agent, result.at);
+  } else if (
+    record.status === "open" &&
+    (visitId !== null || result.events.some((appended) => appended.event.body.kind === "reopened"))
+  ) {
+    rooms.threads.changed(request.tenant, record.visitor, record.contact);
+  }
+  if (body?.kind === "text" && record.assignee === null) void takeSilently(rooms, agent, request.tenant, record.id);
+}
+
+/** Who answers first has the conversation. Losing the race to a colleague is no error: the message stands. */
+async function takeSilently(rooms: Rooms, agent: string, tenant: number, conversation: string): Promise<void> {
+  try {
+    const result = await rooms.storage.append({
+      tenant,
+      producer: rooms.ids.id(),
+      address: `${conversation}/staff`,
+      ordinal: 1,
+      messageId: rooms.ids.id(),
+      sender: { side: "agent", id: agent },
+      at: rooms.clock.now(),
+      target: { type: "log", conversation, log: "staff" },
+      events: [{ log: "staff", body: { kind: "assigned", agent, previous: null } }],
+      expect: { assignee: agent },
+      change: { assignee: agent },
+    });
+    if (result.outcome !== "stored") return;
+    rooms.hub.appended(tenant, result);
+    if (result.state) rooms.conversations.changed(tenant, result.state);
+  } catch (error) {
+    rooms.log.warn("conversation-not-taken", { error: String(error) });
+  }
+}

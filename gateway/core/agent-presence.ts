@@ -1,0 +1,84 @@
+/** Which agents are connected, here and at other gateways, and whether they take conversations. */
+import type { Rooms } from "./rooms.ts";
+import type { AgentPrincipal, Session } from "./session.ts";
+
+export type AgentState = "available" | "away" | "offline";
+
+/** A page reload is no absence. */
+const reloadMs = 5000;
+
+interface Here {
+  readonly sessions: Set<Session>;
+  /** Monotonic; when the last page was left. */
+  leftAt: number;
+}
+
+export class AgentPresence {
+  readonly #rooms: Rooms;
+  readonly #here = new Map<string, Here>();
+  /** What other gateways said. */
+  readonly #elsewhere = new Map<string, AgentState>();
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
+  }
+
+  stateOf(tenant: number, agent: string): AgentState {
+    const record = this.#rooms.directory.agent(tenant, agent);
+    if (!record || record.disabled) return "offline";
+    if (this.#here.has(keyOf(tenant, agent))) return record.available ? "available" : "away";
+    return this.#elsewhere.get(keyOf(tenant, agent)) ?? "offline";
+  }
+
+  arrived(session: Session, agent: AgentPrincipal): void {
+    const key = keyOf(agent.tenant, agent.agent);
+    const here = this.#here.get(key);
+    if (here) here.sessions.add(session);
+    else {
+      this.#here.set(key, { sessions: new Set([session]), leftAt: 0 });
+      this.changed(agent.tenant, agent.agent);
+    }
+  }
+
+  left(session: Session, agent: AgentPrincipal): void {
+    const here = this.#here.get(keyOf(agent.tenant, agent.agent));
+    here?.sessions.delete(session);
+    if (here?.sessions.size === 0) this.#planGone(agent, here);
+  }
+
+  /** An agent's state may be another one now. */
+  changed(tenant: number, agent: string): void {
+    this.#rooms.relay.tellTenant(tenant, { kind: "agent", agent, state: this.stateOf(tenant, agent) });
+    this.#show(tenant, agent);
+  }
+
+  heard(tenant: number, agent: string, state: AgentState): void {
+    if (state === "offline") this.#elsewhere.delete(keyOf(tenant, agent));
+    else this.#elsewhere.set(keyOf(tenant, agent), state);
+    this.#show(tenant, agent);
+  }
+
+  /** Open connections of the agent here. */
+  sessionsOf(tenant: number, agent: string): readonly Session[] {
+    return [...(this.#here.get(keyOf(tenant, agent))?.sessions ?? [])];
+  }
+
+  #planGone(agent: AgentPrincipal, here: Here): void {
+    const leftAt = this.#rooms.clock.monotonic();
+    here.leftAt = leftAt;
+    this.#rooms.clock.after(reloadMs, () => {
+      if (here.sessions.size > 0 || here.leftAt !== leftAt) return;
+      this.#here.delete(keyOf(agent.tenant, agent.agent));
+      this.changed(agent.tenant, agent.agent);
+    });
+  }
+
+  #show(tenant: number, agent: string): void {
+    this.#rooms.views.agentChanged(tenant, agent);
+    this.#rooms.sites.agentsChanged(tenant);
+  }
+}
+
+function keyOf(tenant: number, agent: string): string {
+  return `${tenant} ${agent}`;
+}

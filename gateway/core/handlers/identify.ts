@@ -1,0 +1,107 @@
+import type { Identified, Identify, Identity } from "../../../protocol/frames.ts";
+import { backoffMs } from "../backoff.ts";
+import { type CheckedIdentity, checkIdentity } from "../identity.ts";
+import type { Rooms } from "../rooms.ts";
+import type { Session, VisitorPrincipal } from "../session.ts";
+import { visitorToken } from "../visitor-session.ts";
+import type { FrameHandler } from "./table.ts";
+
+type Verified = Extract<CheckedIdentity, { trust: "verified" }>;
+
+/** Tries that later frames wait for; then they go on, and the link comes when storage answers. */
+const waitsForTries = 1;
+
+/** Who the site says its visitor is. Signed: linked to that person, with all their conversations. Else: shown as not verified. */
+export const identify: FrameHandler<Identify> = {
+  side: "visitor",
+  rate: "page",
+  handle(rooms, session, frame) {
+    if (session.principal.type === "visitor") return identifyVisitor(rooms, session, session.principal, frame.identity);
+  },
+};
+
+export function identifyVisitor(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  identity: Identity,
+): Promise<void> | void {
+  const site = rooms.directory.site(visitor.tenant, visitor.site);
+  if (!site) return;
+  const checked = checkIdentity(rooms.signer, site, identity, rooms.clock.now());
+  if (checked.trust === "refused") return answer(session, visitor, { verified: false, code: checked.code });
+  if (checked.trust === "passed") return pass(rooms, session, visitor, identity, checked.code);
+  return link(rooms, session, visitor, identity, checked, 1);
+}
+
+/** Shown with a "not verified", and opens nothing. */
+function pass(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  identity: Identity,
+  code: string | undefined,
+): void {
+  remember(rooms, visitor, identity);
+  if (visitor.visit && !visitor.visit.verified) {
+    rooms.presence.named(visitor.visit, identity.name, identity.email, false);
+    if (visitor.visit.known) rooms.profiles.changed(visitor, visitor.passed ?? {});
+  }
+  answer(session, visitor, { verified: false, ...(code === undefined ? {} : { code }) });
+}
+
+async function link(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  identity: Identity,
+  checked: Verified,
+  tries: number,
+): Promise<void> {
+  const { trust: _, ...proved } = checked;
+  try {
+    const { tenant, site } = visitor;
+    const now = rooms.clock.now();
+    const result = await rooms.storage.linkContact(tenant, site, visitor.visitor, proved, now);
+    if (!session.open) return;
+    if (result.outcome === "conflict")
+      return answer(session, visitor, { verified: false, code: "conflict", startOver: true });
+    linked(rooms, session, visitor, identity, checked, result.contact);
+  } catch (error) {
+    rooms.log.warn("contact-not-linked", { error: String(error) });
+    rooms.clock.after(backoffMs(rooms.ids, tries), () => {
+      if (session.open) void link(rooms, session, visitor, identity, checked, tries + waitsForTries);
+    });
+  }
+}
+
+function linked(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  identity: Identity,
+  checked: Verified,
+  contact: string,
+): void {
+  visitor.contact = contact;
+  if (checked.name === undefined && checked.email === undefined) remember(rooms, visitor, identity);
+  if (visitor.visit) {
+    visitor.visit.known = true;
+    rooms.presence.named(visitor.visit, identity.name, identity.email, true);
+  }
+  answer(session, visitor, { verified: true, token: visitorToken(rooms, visitor) });
+  if (session.wantsThread) rooms.threads.read(session, visitor);
+}
+
+function remember(_rooms: Rooms, visitor: VisitorPrincipal, { name, email }: Identity): void {
+  visitor.passed = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+}
+
+function answer(
+  session: Session,
+  visitor: VisitorPrincipal,
+  part: { verified: boolean; code?: string; token?: string; startOver?: boolean },
+): void {
+  const frame: Identified = { kind: "identified", principal: visitor.visitor, startOver: false, ...part };
+  session.connection.send(frame);
+}

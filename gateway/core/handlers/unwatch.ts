@@ -1,0 +1,11 @@
+import type { Unwatch } from "../../../protocol/frames.ts";
+import type { FrameHandler } from "./table.ts";
+
+export const unwatch: FrameHandler<Unwatch> = {
+  side: "agent",
+  rate: "none",
+  handle(rooms, session, frame) {
+    const watcher = session.watchers?.get(frame.view);
+    if (watcher) rooms.views.unwatch(watcher);
+  },
+};

@@ -1,0 +1,55 @@
+/**
+ * An invitation is an agent's first message to a visit. The gateway shows its text, and nothing else, on the page that the
+ * agent saw and on its followers in that trail; the first secret to answer becomes the conversation's visitor.
+ */
+import type { Invitation, Sender } from "../../protocol/frames.ts";
+import type { Rooms } from "./rooms.ts";
+import { agentSender } from "./senders.ts";
+import type { Session } from "./session.ts";
+import type { OpenInvitation, Visit } from "./visit.ts";
+
+const order = ["sent", "delivered", "seen", "dismissed"] as const;
+
+export function invite(rooms: Rooms, visit: Visit, id: string, text: string, agent: string, at: number): void {
+  visit.invitation = { id, text, agent, at, state: "sent", stateAt: at };
+  for (const session of visit.sessions) showInvitation(rooms, session, visit);
+  rooms.presence.changed(visit);
+}
+
+/** On a page that just opened, or just got it. Dismissed ones never come again. */
+export function showInvitation(rooms: Rooms, session: Session, visit: Visit): void {
+  const { invitation } = visit;
+  if (!invitation || invitation.state === "dismissed") return;
+  session.connection.send(frameOf(invitation, agentSender(rooms.directory, visit.tenant, invitation.agent), "open"));
+}
+
+/** Delivered, seen, dismissed: it only goes forward. */
+export function invitationMoved(rooms: Rooms, visit: Visit, state: "delivered" | "seen" | "dismissed"): void {
+  const { invitation } = visit;
+  if (!invitation || order.indexOf(state) <= order.indexOf(invitation.state)) return;
+  invitation.state = state;
+  invitation.stateAt = rooms.clock.now();
+  if (state === "dismissed") tellGone(rooms, visit, invitation);
+  rooms.presence.changed(visit);
+  const saved = rooms.storage.saveInvitationState(visit.tenant, invitation.id, state);
+  saved.catch((error: unknown) => rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
+}
+
+/** Somebody answered, or the conversation is there without it. */
+export function invitationAnswered(rooms: Rooms, visit: Visit): void {
+  const { invitation } = visit;
+  if (!invitation) return;
+  visit.invitation = null;
+  tellGone(rooms, visit, invitation);
+  rooms.presence.changed(visit);
+}
+
+function tellGone(rooms: Rooms, visit: Visit, invitation: OpenInvitation): void {
+  const sender = agentSender(rooms.directory, visit.tenant, invitation.agent);
+  for (const session of visit.sessions) session.connection.send(frameOf(invitation, sender, "gone"));
+}
+
+function frameOf(invitation: OpenInvitation, agent: Sender, state: Invitation["state"]): Invitation {
+  const { id, text, at } = invitation;
+  return { kind: "invitation", invitation: id, text, agent, at, state };
+}

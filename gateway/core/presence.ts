@@ -1,0 +1,273 @@
+/**
+ * Who is on the sites now. Visits live in memory; page changes reach agents as differences of a view and storage as
+ * background batches, so that no statement stands on this path.
+ */
+import type { Attributes, AttributeValue, Page, VisitEvent, VisitState } from "../../protocol/frames.ts";
+import { maxAttributes, maxVisitEvents } from "../../protocol/limits.ts";
+import type { ConversationRecord } from "../../storage/storage.ts";
+import type { CarrierInfo } from "./core.ts";
+import { Interned } from "./interned.ts";
+import { cleanAddress } from "./page-address.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Session, VisitorPrincipal } from "./session.ts";
+import { TrailIndex } from "./trail-index.ts";
+import { Visit } from "./visit.ts";
+import { pageRecord, visitRecord } from "./visit-records.ts";
+
+/** How long a trail can be joined after its last page was left. */
+const rejoinMs = 30 * 60_000;
+/** A page change closes one connection before it opens the next; nobody is shown as gone in between. */
+const pageChangeMs = 3000;
+
+export class Presence {
+  readonly #rooms: Rooms;
+  readonly #texts = new Interned();
+  readonly #trails: TrailIndex;
+  readonly #visits = new Map<string, Visit>();
+  readonly #byVisitor = new Map<string, Visit>();
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
+    this.#trails = new TrailIndex(rooms.ids, rooms.signer);
+  }
+
+  get size(): number {
+    return this.#visits.size;
+  }
+
+  visit(visit: string): Visit | undefined {
+    return this.#visits.get(visit);
+  }
+
+  visitOf(visitor: string): Visit | undefined {
+    return this.#byVisitor.get(visitor);
+  }
+
+  visits(): Iterable<Visit> {
+    return this.#visits.values();
+  }
+
+  // ---------------------------------------------------------------- what visitors do
+
+  /** A page said hello. A bot is no visitor and gets no visit. */
+  arrive(session: Session, principal: VisitorPrincipal, info: CarrierInfo, said: VisitState): Visit | null {
+    const { surroundings, clock } = this.#rooms;
+    const { bot, ...device } = surroundings.device(info.userAgent);
+    if (bot) return null;
+    const url = this.#text(cleanAddress(said.page.url));
+    const referrer = this.#text(cleanAddress(said.page.referrer));
+    const key = this.#trails.keyFor(principal.site, info.ipAddress, info.userAgent, clock.now());
+    const found = this.#byVisitor.get(principal.visitor) ?? this.#trails.followedBy(key, url, referrer);
+    const visit = found ?? this.#begin(principal, info, said, device, key, referrer);
+    this.#open(visit, session, principal);
+    if (!visit.loads.includes(said.load)) {
+      visit.addLoad(said.load);
+      this.#enter(visit, url, this.#text(said.page.title), referrer, clock.now() - said.pageAgeMs);
+    }
+    this.#mergeAttributes(visit, said.attributes);
+    this.#changed(visit);
+    return visit;
+  }
+
+  page(visit: Visit, page: Page): void {
+    this.#enter(
+      visit,
+      this.#text(cleanAddress(page.url)),
+      this.#text(page.title),
+      this.#text(cleanAddress(page.referrer)),
+      this.#rooms.clock.now(),
+    );
+    this.touch(visit);
+    this.#changed(visit);
+  }
+
+  /** False: more attributes than a visit may have. */
+  setAttributes(visit: Visit, attributes: Attributes): boolean {
+    const all = this.#mergeAttributes(visit, attributes);
+    this.#changed(visit);
+    return all;
+  }
+
+  event(visit: Visit, event: VisitEvent): void {
+    const at = this.#rooms.clock.now();
+    visit.events ??= [];
+    visit.events.push({ name: this.#text(event.name), at, properties: event.properties });
+    if (visit.events.length > maxVisitEvents) visit.events.shift();
+    this.#rooms.recorder.event(visit.tenant, { visit: visit.id, name: event.name, at, properties: event.properties });
+    this.touch(visit);
+    this.#changed(visit);
+  }
+
+  /** Somebody is at the keyboard. */
+  touch(visit: Visit): void {
+    visit.activeAt = this.#rooms.clock.now();
+    if (visit.shown === "active") return;
+    visit.shown = "active";
+    this.#changed(visit);
+  }
+
+  named(visit: Visit, name: string | undefined, email: string | undefined, verified: boolean): void {
+    if (name !== undefined) visit.name = name;
+    if (email !== undefined) visit.email = email;
+    visit.verified = verified;
+    this.#changed(visit);
+  }
+
+  leave(session: Session, principal: VisitorPrincipal): void {
+    const visit = principal.visit;
+    if (!visit) return;
+    visit.sessions = visit.sessions.filter((open) => open !== session);
+    if (visit.sessions.length === 0) visit.leftAt = this.#rooms.clock.now();
+  }
+
+  // ---------------------------------------------------------------- what others do to them
+
+  conversationChanged(tenant: number, record: ConversationRecord): void {
+    const visit = this.#visitOfConversation(record);
+    if (!visit || visit.tenant !== tenant || visit.site !== record.site) return;
+    if (record.status === "invited") return;
+    visit.known = record.visitor !== null;
+    visit.conversation = record.status === "open" ? record.id : null;
+    if (record.name !== null) visit.name = record.name;
+    if (record.email !== null) visit.email = record.email;
+    visit.verified ||= record.verified;
+    this.#changed(visit);
+  }
+
+  /** The row of this visit has to be drawn again. */
+  changed(visit: Visit): void {
+    this.#changed(visit);
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /** About once a second: who became idle, is gone, can be forgotten? */
+  look(): void {
+    const now = this.#rooms.clock.now();
+    const { idleMs, visitGraceMs } = this.#rooms.settings;
+    for (const visit of this.#visits.values()) {
+      if (visit.sessions.length > 0) {
+        if (visit.shown === "active" && now - visit.activeAt > idleMs) this.#show(visit, "idle");
+        continue;
+      }
+      const awayMs = now - visit.leftAt;
+      if (awayMs >= rejoinMs) this.#forget(visit);
+      else if (visit.shown !== "hidden" && awayMs >= visitGraceMs) this.#end(visit);
+      else if (visit.shown !== "gone" && visit.shown !== "hidden" && awayMs >= Math.min(pageChangeMs, visitGraceMs)) {
+        this.#show(visit, "gone");
+      }
+    }
+  }
+
+  /** The gateway leaves: what is known is written down. */
+  endAll(): void {
+    for (const visit of this.#visits.values())
+      if (visit.shown !== "hidden") this.#record(visit, this.#rooms.clock.now());
+  }
+
+  // ---------------------------------------------------------------- inside
+
+  #text(text: string): string {
+    return this.#texts.one(text);
+  }
+
+  #begin(
+    principal: VisitorPrincipal,
+    info: CarrierInfo,
+    said: VisitState,
+    device: Visit["device"],
+    trailKey: string,
+    referrer: string,
+  ): Visit {
+    const { ids, clock, surroundings } = this.#rooms;
+    const place = surroundings.place(info.ipAddress);
+    const visit = new Visit({
+      id: ids.id(),
+      tenant: principal.tenant,
+      site: principal.site,
+      device: { browser: this.#text(device.browser), os: this.#text(device.os), form: device.form },
+      trailKey,
+      startedAt: clock.now() - said.pageAgeMs,
+      ipAddress: info.ipAddress,
+      referrer,
+      locale: this.#text(said.locale),
+      timeZone: this.#text(said.timeZone),
+      country: place.country,
+      city: place.city === undefined ? undefined : this.#text(place.city),
+      visitor: principal.visitor,
+    });
+    this.#visits.set(visit.id, visit);
+    this.#trails.add(visit);
+    return visit;
+  }
+
+  #open(visit: Visit, session: Session, principal: VisitorPrincipal): void {
+    if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
+    visit.visitor = principal.visitor;
+    this.#byVisitor.set(principal.visitor, visit);
+    visit.sessions.push(session);
+    visit.leftAt = 0;
+    visit.activeAt = this.#rooms.clock.now();
+    visit.shown = "active";
+    principal.visit = visit;
+  }
+
+  #enter(visit: Visit, url: string, title: string, referrer: string, at: number): void {
+    this.#recordPage(visit, at);
+    visit.enter(url, title, referrer, at);
+    if (visit.pages === 1) this.#record(visit, null);
+  }
+
+  /** The page that is left now. */
+  #recordPage(visit: Visit, leftAt: number): void {
+    if (visit.pages > 0) this.#rooms.recorder.page(visit.tenant, pageRecord(visit, leftAt));
+  }
+
+  #record(visit: Visit, endedAt: number | null): void {
+    if (endedAt !== null) this.#recordPage(visit, endedAt);
+    this.#rooms.recorder.visit(visit.tenant, visitRecord(visit, endedAt));
+  }
+
+  #mergeAttributes(visit: Visit, attributes: Attributes): boolean {
+    let all = true;
+    for (const name in attributes) {
+      const value = attributes[name] as AttributeValue;
+      const shared = typeof value === "string" ? this.#text(value) : value;
+      all = visit.setAttribute(this.#text(name), shared, maxAttributes) && all;
+    }
+    return all;
+  }
+
+  #visitOfConversation(record: ConversationRecord): Visit | undefined {
+    const byVisitor = record.visitor === null ? undefined : this.#byVisitor.get(record.visitor);
+    return byVisitor ?? (record.visit === null ? undefined : this.#visits.get(record.visit));
+  }
+
+  #show(visit: Visit, shown: Visit["shown"]): void {
+    visit.shown = shown;
+    this.#changed(visit);
+  }
+
+  #end(visit: Visit): void {
+    this.#show(visit, "hidden");
+    this.#record(visit, visit.leftAt);
+    const invitation = visit.invitation;
+    visit.invitation = null;
+    if (invitation && invitation.state !== "dismissed") this.#missed(visit, invitation.id);
+  }
+
+  #missed(visit: Visit, conversation: string): void {
+    const saved = this.#rooms.storage.saveInvitationState(visit.tenant, conversation, "missed");
+    saved.catch((error: unknown) => this.#rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
+  }
+
+  #forget(visit: Visit): void {
+    this.#visits.delete(visit.id);
+    this.#trails.remove(visit);
+    if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
+  }
+
+  #changed(visit: Visit): void {
+    this.#rooms.views.visitChanged(visit);
+  }
+}

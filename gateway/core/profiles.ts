@@ -1,0 +1,78 @@
+/** What is known about a visitor: told to storage with the first message, and behind it from then on. */
+import type { VisitorProfile } from "../../storage/storage.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Rooms } from "./rooms.ts";
+import type { VisitorPrincipal } from "./session.ts";
+
+const saveMs = 1000;
+/** Changes that wait for storage; above, the newest are dropped: the next hello brings them again. */
+const maxHeld = 10_000;
+
+interface Change {
+  readonly tenant: number;
+  readonly site: number;
+  readonly visitor: string;
+  profile: VisitorProfile;
+}
+
+export class Profiles {
+  readonly #rooms: Rooms;
+  readonly #changes = new Map<string, Change>();
+  #planned = false;
+  #failures = 0;
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
+  }
+
+  /** All that this page knows, for the row that the first message makes. */
+  of(principal: VisitorPrincipal): VisitorProfile {
+    const { visit, passed } = principal;
+    if (!visit) return { ...passed };
+    const attributes = Object.fromEntries(visit.attributeList().map(({ name, value }) => [name, value]));
+    return {
+      ...passed,
+      ...(visit.locale === "" ? {} : { locale: visit.locale }),
+      ...(visit.timeZone === "" ? {} : { timeZone: visit.timeZone }),
+      attributes,
+    };
+  }
+
+  /** Of a visitor that is stored. */
+  changed(principal: VisitorPrincipal, profile: VisitorProfile): void {
+    const { tenant, site, visitor } = principal;
+    const held = this.#changes.get(visitor);
+    if (held) held.profile = merged(held.profile, profile);
+    else if (this.#changes.size < maxHeld) this.#changes.set(visitor, { tenant, site, visitor, profile });
+    this.#plan(saveMs);
+  }
+
+  async flush(): Promise<void> {
+    try {
+      for (const change of [...this.#changes.values()]) {
+        const { tenant, site, visitor, profile } = change;
+        await this.#rooms.storage.saveVisitor(tenant, site, visitor, profile, this.#rooms.clock.now());
+        if (change.profile === profile) this.#changes.delete(visitor);
+      }
+      this.#failures = 0;
+      if (this.#changes.size > 0) this.#plan(saveMs);
+    } catch (error) {
+      this.#failures += 1;
+      this.#rooms.log.warn("profiles-not-saved", { held: this.#changes.size, error: String(error) });
+      this.#plan(backoffMs(this.#rooms.ids, this.#failures));
+    }
+  }
+
+  #plan(delayMs: number): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    this.#rooms.clock.after(delayMs, () => {
+      this.#planned = false;
+      void this.flush();
+    });
+  }
+}
+
+function merged(held: VisitorProfile, profile: VisitorProfile): VisitorProfile {
+  return { ...held, ...profile, attributes: { ...held.attributes, ...profile.attributes } };
+}

@@ -1,0 +1,237 @@
+/** From what a client wants to publish to what storage appends, or to a refusal. Permission stands here, before any write. */
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { EventBody, Publish, PublishBody } from "../../protocol/frames.ts";
+import type { AppendExpectation, AppendRequest, ConversationRecord, LogKind } from "../../storage/storage.ts";
+import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
+import { type Action, may } from "./permissions.ts";
+import type { Rooms } from "./rooms.ts";
+import type { AgentPrincipal, Session, VisitorPrincipal } from "./session.ts";
+
+export type Plan =
+  | { readonly step: "append"; readonly request: AppendRequest }
+  /** For good: the ordinal is consumed by a tombstone. */
+  | { readonly step: "refuse"; readonly code: ErrorCode }
+  /** Not now: the client keeps it. */
+  | { readonly step: "later"; readonly code: ErrorCode; readonly retryAfterMs: number };
+
+type Content = Pick<AppendRequest, "events" | "expect" | "change">;
+
+const busy: Plan = { step: "later", code: "busy", retryAfterMs: 1000 };
+/** The target of a tombstone is never looked at; it only has to be well formed. */
+const refused = (code: ErrorCode): Plan => ({ step: "refuse", code });
+
+export function planPublish(rooms: Rooms, session: Session, frame: Publish): Promise<Plan> | Plan {
+  const { principal } = session;
+  if (principal.type === "agent") return planOfAgent(rooms, principal, frame);
+  return planOfVisitor(rooms, session, principal, frame);
+}
+
+/** Consumes the ordinal, so that what stands behind it in the outbox can go. */
+export function tombstone(
+  rooms: Rooms,
+  session: Session,
+  frame: Omit<Publish, "kind" | "body">,
+  code: ErrorCode,
+): AppendRequest {
+  const target = { type: "log" as const, conversation: frame.id, log: "public" as const };
+  return { ...envelope(rooms, session, frame), target, events: [], tombstone: code };
+}
+
+// ---------------------------------------------------------------- visitors
+
+async function planOfVisitor(rooms: Rooms, session: Session, visitor: VisitorPrincipal, frame: Publish): Promise<Plan> {
+  if (frame.address !== "current") return refused("forbidden");
+  if (frame.body.kind !== "text") return refused("forbidden");
+  if (visitor.thread.phase !== "read" && (await rooms.threads.ready(session, visitor)) === "failing") return busy;
+  const site = rooms.directory.site(visitor.tenant, visitor.site);
+  if (!site) return refused("forbidden");
+  const { visit } = visitor;
+  return {
+    step: "append",
+    request: {
+      ...envelope(rooms, session, frame),
+      target: {
+        type: "current",
+        site: visitor.site,
+        visitor: visitor.visitor,
+        reopenMs: site.settings.reopenMs,
+        newConversation: frame.conversation ?? rooms.ids.id(),
+        profile: rooms.profiles.of(visitor),
+        ...(frame.answers === undefined ? {} : { answers: frame.answers }),
+        ...(visit ? { visit: visit.id } : {}),
+      },
+      events: [{ log: "public", body: { kind: "text", text: frame.body.text } }],
+    },
+  };
+}
+
+// ---------------------------------------------------------------- agents
+
+function planOfAgent(rooms: Rooms, agent: AgentPrincipal, frame: Publish): Promise<Plan> | Plan {
+  const visit = parseVisitAddress(frame.address);
+  if (visit !== null) return planInvitation(rooms, agent, frame, visit);
+  const place = parseLogAddress(frame.address);
+  if (!place) return refused("forbidden");
+  const record = rooms.conversations.get(agent.tenant, place.conversation);
+  if (record) return planForConversation(rooms, agent, frame, record, place.log);
+  return rooms.conversations.find(agent.tenant, place.conversation).then(
+    (found) => (found ? planForConversation(rooms, agent, frame, found, place.log) : refused("not-found")),
+    () => busy,
+  );
+}
+
+function planInvitation(rooms: Rooms, agent: AgentPrincipal, frame: Publish, visitId: string): Plan {
+  if (frame.body.kind !== "text") return refused("invalid");
+  const visit = rooms.presence.visit(visitId);
+  if (!visit || visit.tenant !== agent.tenant) return refused("not-found");
+  const site = rooms.directory.site(agent.tenant, visit.site);
+  if (!site) return refused("not-found");
+  if (!may(agent, "invite", { tenant: agent.tenant, department: site.department })) return refused("forbidden");
+  return {
+    step: "append",
+    request: {
+      ...agentEnvelope(rooms, agent, frame),
+      target: {
+        type: "visit",
+        visit: visit.id,
+        site: visit.site,
+        reopenMs: site.settings.reopenMs,
+        newConversation: frame.conversation ?? rooms.ids.id(),
+        profile: {},
+        ...(visit.known ? { visitor: visit.visitor } : {}),
+      },
+      events: [{ log: "public", body: { kind: "text", text: frame.body.text } }],
+    },
+  };
+}
+
+async function planForConversation(
+  rooms: Rooms,
+  agent: AgentPrincipal,
+  frame: Publish,
+  record: ConversationRecord,
+  log: LogKind,
+): Promise<Plan> {
+  const { body } = frame;
+  const resource = rooms.conversations.resourceOf(agent.tenant, record);
+  if (!may(agent, "read-conversations", resource)) return refused("not-found");
+  if (!may(agent, actionOf(body, log), resource)) return refused("forbidden");
+  if (body.kind === "edit" || body.kind === "delete") {
+    const own = await isOwn(rooms, agent, record.id, log, body.target);
+    if (own === null) return busy;
+    if (!own) return refused("forbidden");
+  }
+  const content = contentOf(rooms, agent, record, log, body);
+  if (content === null) return refused("invalid");
+  const target = { type: "log" as const, conversation: record.id, log };
+  return { step: "append", request: { ...agentEnvelope(rooms, agent, frame), target, ...content } };
+}
+
+function actionOf(body: PublishBody, log: LogKind): Action {
+  if (body.kind === "text") return "write-message";
+  if (body.kind === "note") return "write-note";
+  if (body.kind === "edit" || body.kind === "delete") return log === "staff" ? "write-note" : "write-message";
+  return "manage-conversation";
+}
+
+/** Null: this cannot be said in this log, or to nobody. */
+function contentOf(
+  rooms: Rooms,
+  agent: AgentPrincipal,
+  record: ConversationRecord,
+  log: LogKind,
+  body: PublishBody,
+): Content | null {
+  switch (body.kind) {
+    case "text":
+      return log === "public" ? textContent(record, body.text) : null;
+    case "note":
+      return log === "staff" ? { events: [{ log, body }] } : null;
+    case "edit":
+    case "delete":
+      return { events: [{ log, body }] };
+    case "take":
+      return assignment(record, agent.agent, { assignee: agent.agent }, { kind: "joined" });
+    case "assign":
+      return assignContent(rooms, agent, record, body.agent);
+    case "close":
+      return {
+        events: [{ log: "public", body: { kind: "closed" } }],
+        expect: { status: "open" },
+        change: { status: "closed" },
+      };
+    case "reopen":
+      return { events: [{ log: "public", body: { kind: "reopened" } }], change: { status: "open" } };
+  }
+}
+
+/** An agent who writes into a closed conversation opens it again. */
+function textContent(record: ConversationRecord, text: string): Content {
+  const events: Content["events"] = [{ log: "public", body: { kind: "text", text } }];
+  if (record.status !== "closed") return { events };
+  return { events: [...events, { log: "public", body: { kind: "reopened" } }], change: { status: "open" } };
+}
+
+function assignContent(
+  rooms: Rooms,
+  agent: AgentPrincipal,
+  record: ConversationRecord,
+  to: string | null,
+): Content | null {
+  if (to !== null && rooms.directory.agent(agent.tenant, to)?.disabled !== false) return null;
+  const expect: AppendExpectation = { assignee: record.assignee };
+  const leaves = to === null && record.assignee === agent.agent;
+  return assignment(record, to, expect, leaves ? { kind: "left" } : null);
+}
+
+function assignment(
+  record: ConversationRecord,
+  to: string | null,
+  expect: AppendExpectation,
+  seen: EventBody | null,
+): Content {
+  const events: Content["events"] = [
+    { log: "staff", body: { kind: "assigned", agent: to, previous: record.assignee } },
+  ];
+  if (seen) events.push({ log: "public", body: seen });
+  return { events, expect, change: { assignee: to } };
+}
+
+/** Null: storage does not answer. */
+async function isOwn(
+  rooms: Rooms,
+  agent: AgentPrincipal,
+  conversation: string,
+  log: LogKind,
+  seq: number,
+): Promise<boolean | null> {
+  try {
+    const [event] = await rooms.storage.readLog(agent.tenant, conversation, log, seq, seq, 1);
+    return event !== undefined && event.sender.side === "agent" && event.sender.id === agent.agent;
+  } catch {
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- envelopes
+
+type Envelope = Omit<AppendRequest, "target" | "events">;
+
+function envelope(rooms: Rooms, session: Session, frame: Omit<Publish, "kind" | "body">): Envelope {
+  const { principal } = session;
+  if (principal.type === "agent") return agentEnvelope(rooms, principal, frame);
+  return common(rooms, principal.tenant, { side: "visitor", id: principal.visitor }, frame);
+}
+
+function agentEnvelope(rooms: Rooms, agent: AgentPrincipal, frame: Omit<Publish, "kind" | "body">): Envelope {
+  return common(rooms, agent.tenant, { side: "agent", id: agent.agent }, frame);
+}
+
+function common(
+  rooms: Rooms,
+  tenant: number,
+  sender: AppendRequest["sender"],
+  { producer, address, ordinal, id }: Omit<Publish, "kind" | "body">,
+): Envelope {
+  return { tenant, producer, address, ordinal, messageId: id, sender, at: rooms.clock.now() };
+}

@@ -1,0 +1,124 @@
+/** Everybody who is connected to this gateway: limits, silence, heartbeats, who is where. */
+
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { CarrierName, ServerHeartbeat } from "../../protocol/frames.ts";
+import type { Connection } from "./connection.ts";
+import { stopTyping } from "./handlers/typing.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Session } from "./session.ts";
+
+export class Sessions {
+  readonly #rooms: Rooms;
+  readonly #connections = new Set<Connection>();
+  readonly #perAddress = new Map<string, number>();
+  /** By public id of the visitor or agent. */
+  readonly #byPrincipal = new Map<string, Session[]>();
+  #draining = false;
+
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
+  }
+
+  /** Why a new connection cannot be taken; null: it is. */
+  admit(connection: Connection): { code: ErrorCode; detail: string } | null {
+    const { maxSessions, maxSessionsPerAddress } = this.#rooms.settings;
+    const address = connection.ipAddress;
+    const before = this.#perAddress.get(address) ?? 0;
+    this.#connections.add(connection);
+    this.#perAddress.set(address, before + 1);
+    if (this.#draining) return { code: "draining", detail: "this gateway is leaving" };
+    if (this.#connections.size > maxSessions) return { code: "busy", detail: "this gateway is full" };
+    if (before >= maxSessionsPerAddress) return { code: "busy", detail: "too many connections from one address" };
+    return null;
+  }
+
+  forget(connection: Connection): void {
+    if (!this.#connections.delete(connection)) return;
+    const left = (this.#perAddress.get(connection.ipAddress) ?? 1) - 1;
+    if (left > 0) this.#perAddress.set(connection.ipAddress, left);
+    else this.#perAddress.delete(connection.ipAddress);
+  }
+
+  greeted(session: Session): void {
+    const others = this.#byPrincipal.get(session.principalId);
+    if (others) others.push(session);
+    else this.#byPrincipal.set(session.principalId, [session]);
+    this.#planHeartbeat(session.connection, this.#rooms.clock.monotonic());
+  }
+
+  /** Gives back all that the session held. */
+  left(session: Session): void {
+    const others = (this.#byPrincipal.get(session.principalId) ?? []).filter((other) => other !== session);
+    if (others.length > 0) this.#byPrincipal.set(session.principalId, others);
+    else this.#byPrincipal.delete(session.principalId);
+    stopTyping(this.#rooms, session);
+    this.#rooms.producers.release(session, session.producers);
+    for (const cursor of session.cursors?.values() ?? []) this.#rooms.hub.detach(cursor);
+    session.cursors = null;
+    for (const watcher of session.watchers?.values() ?? []) this.#rooms.views.unwatch(watcher);
+    session.watchers = null;
+    if (session.principal.type === "visitor") this.#rooms.presence.leave(session, session.principal);
+    else this.#rooms.agents.left(session, session.principal);
+  }
+
+  of(principalId: string): readonly Session[] {
+    return this.#byPrincipal.get(principalId) ?? [];
+  }
+
+  *open(): Iterable<Session> {
+    for (const { state } of this.#connections) if (state.phase === "open") yield state.session;
+  }
+
+  /** About once a second: who was silent for too long, whom do we owe a sign of life? */
+  look(): void {
+    const now = this.#rooms.clock.monotonic();
+    for (const connection of this.#connections) {
+      connection.look(now);
+      if (connection.state.phase === "open" && now >= connection.nextHeartbeatAt) {
+        this.#planHeartbeat(connection, now);
+        connection.send(this.heartbeat(connection.state.session, 0));
+      }
+    }
+  }
+
+  /** With the heads that moved since the client was told: a lost tail shows within one heartbeat. */
+  heartbeat(session: Session, nonce: number): ServerHeartbeat {
+    const heads: ServerHeartbeat["heads"] = [];
+    for (const cursor of session.cursors?.values() ?? []) {
+      if (cursor.toldHead >= cursor.feed.head) continue;
+      cursor.toldHead = cursor.feed.head;
+      heads.push({ log: cursor.feed.address, epoch: cursor.feed.epoch, head: cursor.feed.head });
+    }
+    return { kind: "heartbeat", nonce, now: this.#rooms.clock.now(), heads };
+  }
+
+  counts(): { sessions: number; visitors: number; agents: number; byCarrier: { [carrier in CarrierName]: number } } {
+    const byCarrier = { websocket: 0, "sockjs-websocket": 0, "xhr-streaming": 0, "xhr-polling": 0 };
+    let visitors = 0;
+    let agents = 0;
+    for (const session of this.open()) {
+      byCarrier[session.connection.carrier] += 1;
+      if (session.principal.type === "visitor") visitors += 1;
+      else agents += 1;
+    }
+    return { sessions: visitors + agents, visitors, agents, byCarrier };
+  }
+
+  /** From now on nobody new; those who are here are told to go. */
+  sendAway(withinMs: number): void {
+    this.#draining = true;
+    for (const session of this.open()) session.connection.send({ kind: "go", withinMs, reason: "draining" });
+  }
+
+  closeAll(): void {
+    for (const connection of [...this.#connections]) connection.end("draining", "this gateway is leaving");
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  #planHeartbeat(connection: Connection, now: number): void {
+    connection.nextHeartbeatAt = now + this.#rooms.settings.heartbeatMs * (0.9 + 0.2 * this.#rooms.ids.fraction());
+  }
+}

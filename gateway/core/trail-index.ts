@@ -1,0 +1,61 @@
+/**
+ * Before first use each page load is another visitor. Page loads are joined into one trail by a keyed hash of address,
+ * browser and site, with a salt that is thrown away daily: it joins trails, never conversations.
+ */
+import type { Ids, Signer } from "./core.ts";
+import type { Visit } from "./visit.ts";
+
+const dayMs = 86_400_000;
+/** Enough that two people never meet by chance; less than the digest, because there are many. */
+const keyChars = 16;
+
+export class TrailIndex {
+  readonly #ids: Ids;
+  readonly #signer: Signer;
+  readonly #visits = new Map<string, Visit[]>();
+  #salt: string;
+  #day = -1;
+
+  constructor(ids: Ids, signer: Signer) {
+    this.#ids = ids;
+    this.#signer = signer;
+    this.#salt = ids.id();
+  }
+
+  keyFor(site: number, ipAddress: string, userAgent: string, now: number): string {
+    this.#renewSalt(now);
+    return this.#signer.sign("trail", `${this.#salt} ${site} ${ipAddress} ${userAgent}`).slice(0, keyChars);
+  }
+
+  /** The one trail without an open page that this page follows; null: none, or more than one. Who used the chat is known by the secret, never by the hash. */
+  followedBy(key: string, url: string, referrer: string): Visit | null {
+    const trails = this.#visits.get(key) ?? [];
+    const left = trails.filter((visit) => !visit.known && visit.sessions.length === 0 && follows(visit, url, referrer));
+    return left.length === 1 ? (left[0] as Visit) : null;
+  }
+
+  add(visit: Visit): void {
+    const others = this.#visits.get(visit.trailKey);
+    if (others) others.push(visit);
+    else this.#visits.set(visit.trailKey, [visit]);
+  }
+
+  remove(visit: Visit): void {
+    const others = (this.#visits.get(visit.trailKey) ?? []).filter((other) => other !== visit);
+    if (others.length > 0) this.#visits.set(visit.trailKey, others);
+    else this.#visits.delete(visit.trailKey);
+  }
+
+  #renewSalt(now: number): void {
+    const day = Math.floor(now / dayMs);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#salt = this.#ids.id();
+  }
+}
+
+/** Came from its last page, or is that page again (a reload keeps the referrer). */
+function follows(visit: Visit, url: string, referrer: string): boolean {
+  if (referrer !== "" && referrer === visit.url) return true;
+  return url === visit.url && referrer === visit.lastReferrer;
+}

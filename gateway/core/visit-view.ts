@@ -1,0 +1,61 @@
+/** View `visit:<visit>`: one row with the whole trail and what the site passed. */
+import type { VisitRow } from "../../protocol/frames.ts";
+import type { Rooms } from "./rooms.ts";
+import type { ViewSource } from "./view.ts";
+import type { Visit } from "./visit.ts";
+import { visitorRow } from "./visitor-row.ts";
+
+export class VisitSource implements ViewSource {
+  readonly name: string;
+  readonly ready = true;
+  readonly #rooms: Rooms;
+  readonly #tenant: number;
+  readonly #visit: string;
+
+  constructor(rooms: Rooms, tenant: number, visit: string) {
+    this.name = `visit:${visit}`;
+    this.#rooms = rooms;
+    this.#tenant = tenant;
+    this.#visit = visit;
+  }
+
+  *keys(): Iterable<readonly [string, number | null]> {
+    const visit = this.#live();
+    if (visit) yield [visit.id, this.#rooms.directory.site(visit.tenant, visit.site)?.department ?? null];
+  }
+
+  row(): VisitRow | null {
+    const visit = this.#live();
+    return visit ? visitRow(this.#rooms, visit) : null;
+  }
+
+  audience(): string {
+    return "";
+  }
+
+  #live(): Visit | null {
+    const visit = this.#rooms.presence.visit(this.#visit);
+    return visit && visit.tenant === this.#tenant && visit.shown !== "hidden" ? visit : null;
+  }
+}
+
+function visitRow(rooms: Rooms, visit: Visit): VisitRow {
+  return {
+    key: visit.id,
+    type: "visit",
+    visitorRow: visitorRow(rooms, visit),
+    pages: pagesOf(visit),
+    attributes: visit.attributeList(),
+    events: (visit.events ?? []).map(({ name, at, properties }) => ({ name, at, properties })),
+    ...(visit.ipAddress === "" ? {} : { ipAddress: visit.ipAddress }),
+  };
+}
+
+/** A page was left when the next one was entered. */
+function pagesOf(visit: Visit): VisitRow["pages"] {
+  return visit.urls.map((url, at) => {
+    const leftAt = visit.enteredAt[at + 1] ?? (visit.leftAt || undefined);
+    const page = { url, title: visit.titles[at] ?? "", enteredAt: visit.enteredAt[at] ?? visit.startedAt };
+    return leftAt === undefined ? page : { ...page, leftAt };
+  });
+}
