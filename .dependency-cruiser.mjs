@@ -2,7 +2,7 @@
  * Who may import whom. `bin/check/boundaries.ts` runs it, and shows with deliberately wrong imports that each rule bites.
  * Tests, contract suites and what only tests use are exempt.
  */
-const tests = "(\\.test\\.tsx?|(^|/)contract\\.ts|(^|/)test-[^/]+(\\.ts|/.*)|(^|/)testing/.*)$";
+const tests = "(\\.test\\.tsx?|(^|/)contract(\\.ts|/.*)|(^|/)test-[^/]+(\\.ts|/.*)|(^|/)testing/.*)$";
 const rooms = "^(protocol|gateway|storage|widget|admin|demo|proof|loadtest|e2e|bin)/";
 const drivers = ["mysql2", "tarn", "better-sqlite3"];
 
