@@ -71,6 +71,21 @@ export const bootSizes: Article = {
         ],
       },
     },
+    {
+      kind: "table",
+      table: {
+        caption: { en: "Storm gaiters", zh: "风暴雪套" },
+        head: [
+          { en: "Size", zh: "尺码" },
+          { en: "Fits boots, EU", zh: "适配靴码（EU）" },
+        ],
+        rows: [
+          ["S", "36–39"],
+          ["M", "40–43"],
+          ["L", "44–47"],
+        ],
+      },
+    },
     { kind: "heading", text: { en: "How to measure", zh: "怎样量" } },
     {
       kind: "list",

@@ -4,7 +4,10 @@ import { element, pageData } from "./element.js";
 import { kept } from "./kept.js";
 
 const { states, customers } = pageData();
-const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
+const dates = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "zh-CN", {
+  dateStyle: "medium",
+  timeZone: "UTC",
+});
 
 function row(order) {
   return element(

@@ -34,8 +34,8 @@ export function kestrel(paint: Paint): string {
     .map((y) => `M242 ${y}C264 ${y + 8} 296 ${y + 8} 320 ${y}C344 ${y + 8} 376 ${y + 8} 398 ${y}`)
     .join("");
   const arms = [0.06, 0.3, 0.54, 0.78].map((along) => {
-    const [outer, y] = [204 - 28 * along, 230 + 104 * along];
-    const [inner, innerY] = [252 - 38 * along, 250 + 96 * along];
+    const [outer, y] = [209 - 28 * along, 230 + 104 * along];
+    const [inner, innerY] = [247 - 38 * along, 250 + 96 * along];
     return `M${outer} ${y}L${inner} ${innerY}M${640 - outer} ${y}L${640 - inner} ${innerY}`;
   });
   return `${line}${sleeves(paint.shade, paint.deep)}
