@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runtimeContract } from "./contract.ts";
 import { findDeno } from "./testing/find-deno.ts";
 
@@ -11,11 +11,12 @@ interface Result {
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+let deno: ChildProcess | undefined;
 const results = new Map<string, string | null>();
 let problems = "";
 
 beforeAll(async () => {
-  const deno = spawn(await findDeno(), [
+  const running = spawn(await findDeno(), [
     "run",
     "--allow-all",
     "--no-prompt",
@@ -24,10 +25,11 @@ beforeAll(async () => {
     here("deno.ts"),
     "openDeno",
   ]);
-  deno.stderr.on("data", (chunk) => {
+  deno = running;
+  running.stderr.on("data", (chunk) => {
     problems += chunk;
   });
-  for await (const line of createInterface(deno.stdout)) {
+  for await (const line of createInterface(running.stdout)) {
     const { name, error }: Result = JSON.parse(line);
     results.set(name, error);
   }
@@ -36,3 +38,5 @@ beforeAll(async () => {
 for (const { name } of runtimeContract) {
   test(name, () => expect(results.has(name) ? results.get(name) : `was not run: ${problems}`).toBeNull());
 }
+
+afterAll(() => deno?.kill());

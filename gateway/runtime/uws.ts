@@ -2,7 +2,7 @@ import type * as uws from "uWebSockets.js";
 import { probeAddress } from "./runtime/probe-address.ts";
 import { AddressUnavailable, type Runtime, type ServeOptions, type Server, type WebSocketRoute } from "./runtime.ts";
 import { Corking } from "./uws/corking.ts";
-import { announcesBody, BodyReader, UwsRequest } from "./uws/request.ts";
+import { announcedBytes, BodyReader, UwsRequest } from "./uws/request.ts";
 import { UwsResponse } from "./uws/response.ts";
 import { type SocketData, socketBehavior, UwsSocket } from "./uws/web-socket.ts";
 
@@ -86,7 +86,8 @@ class UwsServer implements Server {
   }
 
   #http(rawResponse: uws.HttpResponse, rawRequest: uws.HttpRequest): void {
-    const body = announcesBody(rawRequest) ? new BodyReader(rawResponse) : null;
+    const bodyBytes = announcedBytes(rawRequest);
+    const body = bodyBytes > 0 ? new BodyReader(rawResponse, bodyBytes) : null;
     const request = new UwsRequest(rawRequest, rawResponse, body);
     const response = new UwsResponse(rawResponse, this.#corking, request.method === "HEAD", body);
     this.#corking.handle(response, () => this.#options.http(request, response));

@@ -139,6 +139,20 @@ export const httpContract: readonly ContractCase[] = [
     },
   },
   {
+    name: "a body without end is BodyTooLarge too: it is answered, or the connection ends",
+    run: async (runtime) => {
+      await serving(runtime, { http: echoBody }, async ({ port }) => {
+        const client = await RawClient.connect(port);
+        client.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        while (!client.closed && !client.received.includes(" 413 ")) {
+          client.write(`8000\r\n${"x".repeat(0x8000)}\r\n`);
+          await afterwards();
+        }
+        client.destroy();
+      });
+    },
+  },
+  {
     name: "a peer that leaves in the middle of its body is PeerGone",
     run: async (runtime) => {
       const asked = later();

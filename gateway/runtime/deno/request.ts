@@ -1,5 +1,8 @@
 import { BodyTooLarge, type HttpRequest, PeerGone } from "../runtime.ts";
 
+/** An answer given before its request was complete lets so much more come; beyond, the connection ends. */
+const maxDiscardedBytes = 1_048_576;
+
 export class DenoRequest implements HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -25,6 +28,7 @@ export class DenoRequest implements HttpRequest {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
       else chunks.length = 0; // the rest is read and let go, so that the peer reads the answer
+      if (bytes > maxBytes + maxDiscardedBytes) break;
     }
     if (bytes > maxBytes) throw new BodyTooLarge(maxBytes);
     return joined(chunks, bytes);
@@ -32,7 +36,11 @@ export class DenoRequest implements HttpRequest {
 
   /** Reads what nobody asked for, as the next request stands behind it. */
   async discard(): Promise<void> {
-    for await (const _ of this.#chunks());
+    let bytes = 0;
+    for await (const chunk of this.#chunks()) {
+      bytes += chunk.length;
+      if (bytes > maxDiscardedBytes) return;
+    }
   }
 
   async *#chunks(): AsyncGenerator<Uint8Array> {

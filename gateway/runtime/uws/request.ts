@@ -28,11 +28,14 @@ export class UwsRequest implements HttpRequest {
   }
 }
 
-/** Whether a body follows, of whatever length. */
-export function announcesBody(raw: uws.HttpRequest): boolean {
-  const length = raw.getHeader("content-length");
-  return (length !== "" && length !== "0") || raw.getHeader("transfer-encoding") !== "";
+/** How many bytes of body follow; chunked: nobody knows. */
+export function announcedBytes(raw: uws.HttpRequest): number {
+  if (raw.getHeader("transfer-encoding") !== "") return Number.POSITIVE_INFINITY;
+  return Number(raw.getHeader("content-length")) || 0;
 }
+
+/** An answer given before its request was complete lets so much more come; beyond, the connection ends. */
+const maxDiscardedBytes = 1_048_576;
 
 type BodyState =
   | { readonly name: "reading" }
@@ -50,6 +53,7 @@ interface Waiting {
  */
 export class BodyReader {
   #response: uws.HttpResponse | null;
+  readonly #announcedBytes: number;
   #state: BodyState = { name: "reading" };
   #chunks: Buffer[] = [];
   #bytes = 0;
@@ -57,8 +61,9 @@ export class BodyReader {
   #waiting: Waiting | null = null;
   #paused = false;
 
-  constructor(response: uws.HttpResponse) {
+  constructor(response: uws.HttpResponse, announcedBytes: number) {
     this.#response = response;
+    this.#announcedBytes = announcedBytes;
     response.onData((chunk, last) => this.#collect(chunk, last));
   }
 
@@ -89,6 +94,11 @@ export class BodyReader {
   peerGone(): void {
     this.#response = null;
     this.#fail(new PeerGone());
+  }
+
+  /** Too much is still to come to wait for it. */
+  get endless(): boolean {
+    return this.#state.name !== "complete" && this.#announcedBytes - this.#bytes > maxDiscardedBytes;
   }
 
   /** After the answer the response must not be touched any more, and nobody wants the rest. */

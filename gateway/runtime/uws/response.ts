@@ -70,8 +70,9 @@ export class UwsResponse implements HttpResponse, Corked {
       raw.cork(() => output.writeTo(raw));
       return;
     }
+    const close = this.#body?.endless ?? false;
     this.finished();
-    raw.cork(() => writeAnswer(raw, output, this.head));
+    raw.cork(() => writeAnswer(raw, output, this.head, close));
   }
 
   /** The answer is complete: nothing of this request may be touched any more. */
@@ -184,11 +185,11 @@ class UwsStream implements HttpStream {
   }
 }
 
-function writeAnswer(raw: uws.HttpResponse, { status, headers, body }: Answer, head: boolean): void {
+function writeAnswer(raw: uws.HttpResponse, { status, headers, body }: Answer, head: boolean, close: boolean): void {
   writeHead(raw, status, headers);
   if (status === 204 || status === 304) raw.endWithoutBody();
   else if (head) raw.writeHeader("Content-Length", String(Buffer.byteLength(body))).endWithoutBody();
-  else raw.end(body);
+  else raw.end(body, close);
 }
 
 function writeHead(raw: uws.HttpResponse, status: number, headers: Headers): void {
