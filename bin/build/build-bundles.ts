@@ -1,5 +1,5 @@
 /**
- * Builds the browser bundles into the folder named on the command line (replaced as a whole):
+ * Builds what browsers load into `dist/`, which is replaced as a whole:
  *
  *   beckon.js                     the snippet's script: its address never changes
  *   assets/<hash>/…               everything else that browsers load: immutable, so it may be cached for ever
@@ -9,14 +9,23 @@
  *   manifest.json                 name -> { url, bytes, gzip, sha384 }
  */
 import { existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type OutputBundle, rollup } from "rollup";
 import { generateDemo } from "../../demo/generate.ts";
-import { adminBundle, type Bundle, loaderBundle, panelBundle } from "../../rollup.config.ts";
+import {
+  adminBundle,
+  type Bundle,
+  loaderBundle,
+  type PanelLanguage,
+  panelBundle,
+  panelLanguages,
+} from "../../rollup.config.ts";
 import { contentHash, OutputFolder } from "./output-folder.ts";
 import { sizeFaults } from "./size-gate.ts";
 
 const root = join(import.meta.dirname, "..", "..");
+const dist = join(root, "dist");
+const workFolder = join(root, ".cache");
 
 async function chunksOf(bundle: Bundle): Promise<{ fileName: string; code: string }[]> {
   const build = await rollup({ ...bundle, input: join(root, bundle.input), onwarn: failOnWarning });
@@ -29,15 +38,22 @@ function failOnWarning(warning: { readonly message: string }): never {
   throw new Error(warning.message);
 }
 
-async function buildPanel(output: OutputFolder): Promise<void> {
-  const [panel] = await chunksOf(panelBundle());
-  if (panel === undefined) throw new Error("the panel is empty");
-  output.write(`assets/${contentHash(panel.code)}/panel.js`, panel.code);
+function panelName(language: PanelLanguage): string {
+  return `panel.${language}.js`;
 }
 
-/** After the panel, whose address it carries. */
+async function buildPanel(output: OutputFolder): Promise<void> {
+  for (const language of panelLanguages) {
+    const [panel] = await chunksOf(panelBundle(language));
+    if (panel === undefined) throw new Error("the panel is empty");
+    output.write(`assets/${contentHash(panel.code)}/${panelName(language)}`, panel.code);
+  }
+}
+
+/** After the panel, whose addresses it carries. */
 async function buildLoader(output: OutputFolder): Promise<void> {
-  const [loader] = await chunksOf(loaderBundle(output.files.get("panel.js")?.url ?? ""));
+  const urlOf = (language: PanelLanguage) => output.files.get(panelName(language))?.url ?? "";
+  const [loader] = await chunksOf(loaderBundle({ en: urlOf("en"), "zh-CN": urlOf("zh-CN") }));
   if (loader === undefined) throw new Error("the loader is empty");
   output.write("beckon.js", loader.code);
 }
@@ -76,16 +92,16 @@ function adminPage(folderUrl: string): string {
 }
 
 /** Puts the new folder in the old one's place, so that a gateway that is serving it never sees half a build. */
-function replaceFolder(fresh: string, target: string): void {
-  const old = `${target}.old-${process.pid}`;
+function replaceDist(fresh: string): void {
+  const old = join(workFolder, `dist-old-${process.pid}`);
   for (;;) {
-    if (existsSync(target)) renameSync(target, old);
+    if (existsSync(dist)) renameSync(dist, old);
     try {
-      renameSync(fresh, target);
+      renameSync(fresh, dist);
       break;
     } catch (error) {
       // Another build has put its folder there in between; ours is newer.
-      if (!existsSync(target)) throw error;
+      if (!existsSync(dist)) throw error;
     } finally {
       rmSync(old, { recursive: true, force: true });
     }
@@ -104,8 +120,8 @@ const parts = [
   { name: "demo shop", sources: ["demo/generate.ts"], build: buildDemo },
 ];
 
-async function buildInto(target: string): Promise<void> {
-  const fresh = `${target}.new-${process.pid}`;
+async function buildAll(): Promise<void> {
+  const fresh = join(workFolder, `dist-new-${process.pid}`);
   const output = new OutputFolder(fresh);
   try {
     for (const { name, sources, build } of parts) {
@@ -113,19 +129,20 @@ async function buildInto(target: string): Promise<void> {
       if (missing.length === 0) await build(output);
       else process.stderr.write(`Left out the ${name}: ${missing.join(", ")} does not exist\n`);
     }
+    for (const [name, { bytes, gzip }] of output.files) {
+      process.stderr.write(`  ${name}: ${bytes} bytes, ${gzip} after gzip\n`);
+    }
     const faults = sizeFaults(output.files);
     if (faults.length > 0) throw new Error(faults.join("; "));
     output.writeManifest();
-    replaceFolder(fresh, target);
+    replaceDist(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  for (const [name, file] of output.files)
-    process.stderr.write(`  ${name}: ${file.bytes} bytes, ${file.gzip} after gzip\n`);
 }
 
 try {
-  await buildInto(resolve(process.argv[2] ?? join(root, "dist")));
+  await buildAll();
 } catch (error) {
   process.stderr.write(`The build failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -6,9 +6,8 @@ import { pinnedNode } from "./pinned-node.mjs";
 import { root, say } from "./root.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 
-const distFolder = join(root, "dist");
 const builder = join(root, "bin", "build", "build-bundles.ts");
-const stampPath = join(distFolder, ".sources.json");
+const stampPath = join(root, "dist", ".sources.json");
 const sources = [
   "protocol",
   "widget",
@@ -28,7 +27,7 @@ export async function buildBundles() {
   const hash = contentHash(Object.keys(files));
   if (stamp?.hash !== hash) {
     say("Building …");
-    await runQuietly(pinnedNode(), [builder, distFolder], "The build failed");
+    await runQuietly(pinnedNode(), [builder], "The build failed");
   }
   writeFileSync(stampPath, JSON.stringify({ hash, files }));
 }
@@ -36,7 +35,7 @@ export async function buildBundles() {
 /** Builds them whatever is there, and shows what came out. */
 export async function rebuildBundles() {
   rmSync(stampPath, { force: true });
-  await handOver(pinnedNode(), [builder, distFolder]);
+  await handOver(pinnedNode(), [builder]);
 }
 
 /** Each source with its time and size: equal ones need not be read. @returns {Record<string, [number, number]>} */

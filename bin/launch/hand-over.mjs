@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { passSignalsTo } from "./pass-signals-to.mjs";
 
 /**
  * Lets another program take this one's place: same terminal, same signals, same exit code. Where Node can, the process itself is replaced,
@@ -15,17 +16,10 @@ export function handOver(program, words) {
 function waitFor(program, words) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: "inherit" });
-    /** @param {NodeJS.Signals} signal */
-    const passOn = (signal) => {
-      // Ctrl-C in a terminal reaches the child by itself; passed on as well it would count as a second, impatient one.
-      if (signal === "SIGINT" && process.stdin.isTTY) return;
-      child.kill(signal);
-    };
-    const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-    for (const signal of signals) process.on(signal, passOn);
+    const forget = passSignalsTo(child);
     child.once("error", (error) => reject(new Error(`${program} cannot be run: ${error.message}`)));
     child.once("exit", (code, signal) => {
-      for (const name of signals) process.off(name, passOn);
+      forget();
       if (signal !== null) process.kill(process.pid, signal);
       else process.exitCode = code ?? 1;
       resolve();
