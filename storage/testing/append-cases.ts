@@ -1,0 +1,327 @@
+/** The promise of the write path: nothing lost, nothing doubled, order kept. */
+import assert from "node:assert/strict";
+import type { AppendRequest } from "../storage.ts";
+import { StorageBusy } from "../storage.ts";
+import {
+  assertDense,
+  createWorld,
+  id,
+  inWorld,
+  Page,
+  type StorageCase,
+  someTime,
+  stored,
+  textsOf,
+  wholeLog,
+} from "./world.ts";
+
+export const appendCases: readonly StorageCase[] = [
+  inWorld("a visitor's first message begins a conversation", async (world) => {
+    const visitor = new Page(world, "visitor");
+    const request = visitor.toCurrent("Hello");
+    const answer = await stored(world.storage.append(request));
+    assert.equal(answer.created, true);
+    assert.deepEqual([answer.log, answer.seq, answer.publicHead, answer.staffHead], ["public", 1, 1, 0]);
+    assert.match(answer.epoch, /^[\w-]+\.[\w-]+$/);
+    const event = {
+      seq: 1,
+      id: request.messageId,
+      producer: request.producer,
+      ordinal: 1,
+      at: someTime,
+      sender: { side: "visitor", id: visitor.id },
+      body: { kind: "text", text: "Hello" },
+      visitorCount: 1,
+      agentCount: 0,
+    };
+    assert.deepEqual(answer.events, [{ log: "public", event }]);
+    assert.deepEqual(await wholeLog(world, answer.conversation), [event]);
+    assert.deepEqual(await world.storage.conversation(world.tenant, answer.conversation), answer.state);
+    assert.equal(answer.state.status, "open");
+    assert.equal(answer.state.visitor, visitor.id);
+    assert.equal(answer.state.preview, "Hello");
+  }),
+
+  inWorld("concurrent appends to one conversation are dense and keep each sender's order", async (world) => {
+    const { conversation } = await new Page(world, "visitor").writes("0");
+    const agents = Array.from({ length: 20 }, () => new Page(world, "agent"));
+    const requests = Array.from({ length: 15 }, (_, n) =>
+      agents.map((agent) => agent.toLog(conversation, "public", { kind: "text", text: `${n}` })),
+    ).flat();
+    await Promise.all(requests.map((request) => stored(world.storage.append(request))));
+    const log = await wholeLog(world, conversation);
+    assert.equal(log.length, 301);
+    assertDense(log);
+    for (const agent of agents) {
+      const own = log.filter((event) => event.producer === agent.producer);
+      assert.deepEqual(
+        own.map((event) => event.ordinal),
+        own.map((_, index) => index + 1),
+      );
+    }
+  }),
+
+  inWorld("two gateways append to one conversation at once: dense, nothing lost or doubled", async (world, place) => {
+    const other = await place.open();
+    const { conversation } = await new Page(world, "visitor").writes("begin");
+    const pages = [new Page(world, "agent"), new Page(world, "agent"), new Page(world, "agent")];
+    const storages = [world.storage, other];
+    const work = pages.flatMap((page) =>
+      Array.from({ length: 30 }, (_, n) => page.toLog(conversation, "public", { kind: "text", text: `${n}` })),
+    );
+    for (let from = 0; from < work.length; from += 6)
+      await Promise.all(work.slice(from, from + 6).map((one) => storages[from % 2]?.append(one)));
+    // Everything is offered once more, half of it by the other gateway at the same time.
+    await Promise.all(work.map((one, n) => storages[n % 2]?.append(one)));
+    const log = await wholeLog(world, conversation);
+    assert.equal(log.length, 91);
+    assertDense(log);
+    await other.close();
+  }),
+
+  inWorld("a resend is answered by what is stored, for ever and by every gateway", async (world, place) => {
+    const visitor = new Page(world, "visitor");
+    const agent = new Page(world, "agent");
+    const request = visitor.toCurrent("once");
+    const first = await stored(world.storage.append(request));
+    await agent.closes(first.conversation, someTime - 30 * 24 * 3600 * 1000);
+    const second = await visitor.writes("in a new conversation");
+    assert.notEqual(second.conversation, first.conversation);
+    const other = await place.open();
+    for (const storage of [world.storage, other]) {
+      const again = await storage.append(request);
+      assert.equal(again.outcome, "duplicate");
+      assert.ok("seq" in again);
+      assert.deepEqual([again.conversation, again.seq, again.at], [first.conversation, 1, someTime]);
+      assert.deepEqual(again.events, []);
+    }
+    assert.equal((await wholeLog(world, first.conversation)).length, 2);
+    await other.close();
+  }),
+
+  inWorld("the same append twice in one batch is stored once", async (world) => {
+    const request = new Page(world, "visitor").toCurrent("once");
+    const [one, two] = await Promise.all([world.storage.append(request), world.storage.append(request)]);
+    assert.deepEqual([one.outcome, two.outcome], ["stored", "duplicate"]);
+    assert.ok("conversation" in one && "conversation" in two);
+    assert.deepEqual([two.conversation, two.seq], [one.conversation, one.seq]);
+  }),
+
+  inWorld("an ordinal that comes too early is a gap, and consumes nothing", async (world) => {
+    const visitor = new Page(world, "visitor");
+    const [first, second, third] = [visitor.toCurrent("1"), visitor.toCurrent("2"), visitor.toCurrent("3")];
+    assert.deepEqual(await world.storage.append(second), { outcome: "gap", expected: 1 });
+    assert.equal(await world.storage.visitor(world.tenant, visitor.id), null);
+    await stored(world.storage.append(first));
+    assert.deepEqual(await world.storage.append(third), { outcome: "gap", expected: 2 });
+    const answers = await Promise.all([second, third].map((request) => world.storage.append(request)));
+    assert.deepEqual(
+      answers.map(({ outcome }) => outcome),
+      ["stored", "stored"],
+    );
+  }),
+
+  inWorld("the same ordinal with another body or another id is a mismatch", async (world) => {
+    const request = new Page(world, "visitor").toCurrent("one");
+    const { conversation } = await stored(world.storage.append(request));
+    const changed: Partial<AppendRequest>[] = [
+      { events: [{ log: "public", body: { kind: "text", text: "two" } }] },
+      { messageId: id() },
+      { sender: { side: "visitor", id: id() } },
+    ];
+    for (const change of changed)
+      assert.deepEqual(await world.storage.append({ ...request, ...change }), { outcome: "mismatch" });
+    assert.deepEqual(textsOf(await wholeLog(world, conversation)), ["one"]);
+  }),
+
+  inWorld("a tombstone consumes the ordinal, keeps the message id, and is told again", async (world) => {
+    const visitor = new Page(world, "visitor");
+    const refused = { ...visitor.toCurrent("forbidden words"), tombstone: "forbidden", events: [] };
+    const refusal = { outcome: "refused", code: "forbidden" };
+    assert.deepEqual(await world.storage.append(refused), refusal);
+    assert.deepEqual(await world.storage.append(refused), refusal);
+    // Offered again with its body, and under a new producer.
+    const withBody: AppendRequest = { ...visitor.toCurrent("x"), ordinal: 1, messageId: refused.messageId };
+    assert.deepEqual(await world.storage.append(withBody), refusal);
+    assert.deepEqual(await world.storage.append({ ...withBody, producer: id() }), refusal);
+    const next = await stored(world.storage.append({ ...visitor.toCurrent("fine"), ordinal: 2 }));
+    assert.equal(next.seq, 1);
+  }),
+
+  inWorld("a refusal that comes after the message was stored changes nothing", async (world) => {
+    const request = new Page(world, "visitor").toCurrent("stored");
+    await stored(world.storage.append(request));
+    const again = await world.storage.append({ ...request, events: [], tombstone: "forbidden" });
+    assert.equal(again.outcome, "duplicate");
+  }),
+
+  inWorld("a message that is offered under another producer is found by its id", async (world) => {
+    const [before, after] = [new Page(world, "visitor"), new Page(world, "visitor")];
+    const request = before.toCurrent("kept");
+    const first = await stored(world.storage.append(request));
+    const offered = { ...request, producer: after.producer };
+    for (const attempt of [offered, offered]) {
+      const again = await world.storage.append(attempt);
+      assert.equal(again.outcome, "duplicate");
+      assert.ok("seq" in again);
+      assert.deepEqual([again.conversation, again.seq], [first.conversation, first.seq]);
+    }
+    // Its ordinal is consumed: the next one follows.
+    const next = { ...request, producer: after.producer, ordinal: 2, messageId: id() };
+    assert.equal((await stored(world.storage.append(next))).seq, 2);
+    // The id is one of this sender only.
+    const stranger = { ...new Page(world, "visitor").toCurrent("kept"), messageId: request.messageId };
+    assert.equal((await stored(world.storage.append(stranger))).created, true);
+  }),
+
+  inWorld("one message offered by two gateways under two producers at once is stored once", async (world, place) => {
+    const other = await place.open();
+    const visitor = new Page(world, "visitor");
+    for (let round = 0; round < 10; round += 1) {
+      const request = visitor.toCurrent(`round ${round}`);
+      const offered = { ...request, producer: id(), ordinal: 1 };
+      const answers = await Promise.all([world.storage.append(request), other.append(offered)]);
+      const places = answers.map((answer) =>
+        "seq" in answer ? `${answer.conversation} ${answer.seq}` : answer.outcome,
+      );
+      assert.equal(places[0], places[1]);
+    }
+    const [conversation] = await world.storage.visitorConversations(world.tenant, visitor.id, 10);
+    assert.equal((await wholeLog(world, conversation?.id ?? "")).length, 10);
+    await other.close();
+  }),
+
+  inWorld("one append to both logs takes one ordinal and a seq in each", async (world) => {
+    const { conversation } = await new Page(world, "visitor").writes("hello");
+    const agent = new Page(world, "agent");
+    const events: AppendRequest["events"] = [
+      { log: "public", body: { kind: "joined" } },
+      { log: "staff", body: { kind: "assigned", agent: agent.id, previous: null } },
+    ];
+    const request = agent.toLog(conversation, "public", { kind: "joined" }, { events, change: { assignee: agent.id } });
+    const answer = await stored(world.storage.append(request));
+    assert.deepEqual([answer.log, answer.seq, answer.publicHead, answer.staffHead], ["public", 2, 2, 1]);
+    assert.deepEqual(
+      answer.events.map(({ log, event }) => [log, event.seq, event.after]),
+      [
+        ["public", 2, undefined],
+        ["staff", 1, 2],
+      ],
+    );
+    assert.equal(answer.state.assignee, agent.id);
+    assert.deepEqual(await world.storage.ordinals(world.tenant, request.address, [agent.producer]), [
+      { producer: agent.producer, ordinal: 1 },
+    ]);
+    const [staff] = await wholeLog(world, conversation, "staff");
+    assert.deepEqual(staff, answer.events[1]?.event);
+    await stored(world.storage.append(agent.toLog(conversation, "public", { kind: "text", text: "next" })));
+  }),
+
+  inWorld("rows carry running counts of either side's messages", async (world) => {
+    const visitor = new Page(world, "visitor");
+    const agent = new Page(world, "agent");
+    const { conversation } = await visitor.writes("1");
+    await agent.says(conversation, "2");
+    await visitor.writes("3");
+    await agent.closes(conversation);
+    const counts = (await wholeLog(world, conversation)).map((event) => [event.visitorCount, event.agentCount]);
+    assert.deepEqual(counts, [
+      [1, 0],
+      [1, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+    const state = await world.storage.conversation(world.tenant, conversation);
+    assert.deepEqual([state?.visitorCount, state?.agentCount, state?.publicHead], [2, 1, 4]);
+  }),
+
+  inWorld("appends that arrive while a commit is in flight form one batch", async (world) => {
+    const pages = Array.from({ length: 100 }, () => new Page(world, "visitor"));
+    const before = world.storage.metrics();
+    await Promise.all(pages.map((page) => page.writes("at once")));
+    const after = world.storage.metrics();
+    assert.equal(after.appended - before.appended, 100);
+    assert.ok(after.batches - before.batches <= 2, `${after.batches - before.batches} batches`);
+    const inBatchesOf = (le: number, metrics: typeof after) =>
+      metrics.batchSizes.find((bucket) => bucket.le === le)?.count ?? 0;
+    assert.equal(inBatchesOf(Number.POSITIVE_INFINITY, after), after.batches);
+    assert.ok(after.statements > 0);
+    assert.equal(after.queueDepth, 0);
+  }),
+
+  inWorld("a batch holds at most 256 rows and a megabyte", async (world) => {
+    const before = world.storage.metrics().batches;
+    const small = Array.from({ length: 300 }, () => new Page(world, "visitor").toCurrent("small"));
+    await Promise.all(small.map((request) => stored(world.storage.append(request))));
+    const between = world.storage.metrics().batches;
+    assert.equal(between - before, 2);
+    const large = Array.from({ length: 100 }, () => new Page(world, "visitor").toCurrent("x".repeat(8000)));
+    await Promise.all(large.map((request) => stored(world.storage.append(request))));
+    assert.equal(world.storage.metrics().batches - between, 3);
+  }),
+
+  {
+    name: "above the bounded queue an append is refused as busy, with a time to wait",
+    run: async (place) => {
+      const world = await createWorld(await place.open({ maxQueuedAppends: 5 }));
+      const requests = Array.from({ length: 8 }, () => new Page(world, "visitor").toCurrent("at once"));
+      const results = await Promise.allSettled(requests.map((request) => world.storage.append(request)));
+      const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      assert.equal(refused.length, 3);
+      for (const error of refused) {
+        assert.ok(error instanceof StorageBusy);
+        assert.ok(error.retryAfterMs > 0);
+      }
+      const retried = requests.map((request) => world.storage.append(request));
+      assert.equal((await Promise.all(retried.slice(0, 5))).length, 5);
+      await Promise.allSettled(retried);
+      await world.close();
+    },
+  },
+
+  inWorld("an append that the database refuses does not fail its neighbours", async (world) => {
+    const pages = Array.from({ length: 7 }, () => new Page(world, "visitor"));
+    const requests = pages.map((page) => page.toCurrent("fine"));
+    const poisoned = requests[3];
+    assert.ok(poisoned?.target.type === "current");
+    poisoned.target.site = Number.NaN;
+    const results = await Promise.allSettled(requests.map((request) => world.storage.append(request)));
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      requests.map((request) => (request === poisoned ? "rejected" : "fulfilled")),
+    );
+  }),
+
+  inWorld("malformed appends are refused before they reach a batch", async (world) => {
+    const good = new Page(world, "visitor").toCurrent("fine");
+    const bad: Partial<AppendRequest>[] = [
+      { producer: "" },
+      { producer: "x".repeat(45) },
+      { messageId: "ünïcode" },
+      { address: "with space" },
+      { ordinal: 0 },
+      { ordinal: 1.5 },
+      { at: Number.NaN },
+      { events: [] },
+      { sender: { side: "visitor", id: "'; DROP TABLE messages; --" } },
+      { target: { type: "log", conversation: "no id!", log: "public" } },
+    ];
+    for (const change of bad) await assert.rejects(world.storage.append({ ...good, ...change }), RangeError);
+    await stored(world.storage.append(good));
+  }),
+
+  inWorld("bodies come back exactly as they were", async (world) => {
+    const visitor = new Page(world, "visitor");
+    const texts = [
+      "你好，世界 👋🏽",
+      "quote ' \" ` \\ \\n % _ ; -- /* */ \u0000 nul",
+      "lone \ud800 surrogate",
+      "\u2028\u2029\ufeff  spaces  ",
+      "😀".repeat(4000),
+      "",
+    ];
+    let conversation = "";
+    for (const text of texts) conversation = (await visitor.writes(text)).conversation;
+    assert.deepEqual(textsOf(await wholeLog(world, conversation)), texts);
+  }),
+];
