@@ -28,6 +28,8 @@ export type ConnectionState =
 
 /** What a full link may owe its client beyond what the runtime holds: answers only, never events or views. */
 const maxOwedChars = 262_144;
+/** When somebody who could not be taken may try again. */
+const comeBackMs = 5000;
 /** Frames that wait for a slow one before them. */
 const maxWaitingFrames = 1000;
 const frameRate = perMinute(framesPerMinute, framesPerMinute / 4);
@@ -126,7 +128,8 @@ export class Connection implements CarrierEvents {
   end(code: ErrorCode, detail: string): void {
     if (this.state.phase === "closing") return;
     this.#rooms.metrics.count("refusals", 1, { code });
-    this.send({ kind: "error", code, detail: detail.slice(0, maxReasonChars), fatal: true });
+    const retry = errorMeanings[code].retry === "later" ? { retryAfterMs: comeBackMs } : {};
+    this.send({ kind: "error", code, detail: detail.slice(0, maxReasonChars), fatal: true, ...retry });
     this.close(errorMeanings[code].closeCode || errorMeanings.internal.closeCode, code);
   }
 

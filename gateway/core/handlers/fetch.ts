@@ -1,6 +1,5 @@
 import type { Fetch } from "../../../protocol/frames.ts";
 import { maxEventsPerPage } from "../../../protocol/limits.ts";
-import { pagesOf } from "../log-feed.ts";
 import type { Rooms } from "../rooms.ts";
 import { withNames } from "../senders.ts";
 import type { Session } from "../session.ts";
@@ -31,11 +30,14 @@ async function answer(rooms: Rooms, session: Session, frame: Fetch): Promise<voi
   try {
     const read = await rooms.storage.readLog(tenant, conversation, log, frame.from, frame.to, maxEventsPerPage);
     const events = read.map((event) => withNames(rooms.directory, tenant, event));
-    const pages = events.length > 0 ? pagesOf(events) : [[]];
-    for (const page of pages) {
-      const { head } = feed;
-      session.connection.send({ kind: "events", log: frame.log, epoch, head, events: page, request: frame.request });
-    }
+    session.connection.send({
+      kind: "events",
+      log: frame.log,
+      epoch,
+      head: feed.head,
+      events,
+      request: frame.request,
+    });
   } catch (error) {
     rooms.log.warn("fetch-failed", { error: String(error) });
     session.connection.report("busy", "storage does not answer", "fetch", 1000);
