@@ -94,6 +94,9 @@ export const maxVisitEvents = 100;
 /** Rates, per connection unless said. Above: `rate` with a time to wait. */
 export const publishPerMinute = 120;
 export const publishBurst = 20;
+/** An agent has many conversations at once. */
+export const agentPublishPerMinute = 1200;
+export const agentPublishBurst = 120;
 export const ephemeralPerMinute = 600;
 export const pagesPerMinute = 120;
 export const framesPerMinute = 3000;

@@ -1,37 +1,284 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { House } from "./testing/house.ts";
-import { until } from "./testing/until.ts";
+import { maxUnackedPerConnection, agentPublishBurst, windowEvents } from "../../protocol/limits.ts";
+import { StorageSwitch } from "./testing/faulty-storage.ts";
+import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { settle, until } from "./testing/until.ts";
 
 let house: House;
+let storage: StorageSwitch;
 beforeEach(async () => {
-  house = await House.open();
+  storage = new StorageSwitch();
+  house = await House.open({}, storage.wrap);
 });
-afterEach(() => house.close());
+afterEach(async () => {
+  storage.down = false;
+  storage.release();
+  await house.close();
+});
+
+const text = (words: string) => ({ kind: "text", text: words }) as const;
+const textsOf = (person: TestVisitor | TestAgent, log: string) =>
+  person.socket.eventsOf(log).map((event) => ("text" in event.body ? event.body.text : event.body.kind));
+
+/** A visitor and an agent in one conversation, both with its public log open. */
+async function chat(): Promise<{ visitor: TestVisitor; agent: TestAgent; log: string; conversation: string }> {
+  const visitor = await house.visitor().arrives();
+  const agent = await house.agentAt().arrives();
+  const { log } = await visitor.writes("current", "first");
+  await visitor.socket.receives("log", (frame) => frame.log === log);
+  await agent.opens(log);
+  await until(() => textsOf(agent, log).length === 1 && textsOf(visitor, log).length === 1);
+  return { visitor, agent, log, conversation: log.split("/")[0] ?? "" };
+}
 
 describe("a conversation", () => {
-  test("a visitor writes, an agent sees it, answers, and the visitor sees that", async () => {
+  test("goes both ways: each message is acknowledged, and shown to both sides with the sender's name", async () => {
+    const { visitor, agent, log } = await chat();
+    await agent.writes(log, "second");
+    await until(() => textsOf(visitor, log).length === 2);
+    expect(textsOf(visitor, log)).toEqual(["first", "second"]);
+    expect(textsOf(agent, log)).toEqual(["first", "second"]);
+    expect(visitor.socket.eventsOf(log)[1]?.sender).toMatchObject({ side: "agent", name: house.agent.name });
+  });
+
+  test("the ack comes before the event, and both only after the append", async () => {
+    const { visitor, log } = await chat();
+    storage.held.add("append");
+    visitor.say(visitor.frame("current", text("second")));
+    await settle();
+    expect(visitor.socket.of("ack")).toHaveLength(1);
+    expect(textsOf(visitor, log)).toEqual(["first"]);
+    storage.release();
+    await until(() => textsOf(visitor, log).length === 2);
+    const kinds = visitor.socket.frames.map((frame) => frame.kind);
+    expect(kinds.lastIndexOf("ack")).toBeLessThan(kinds.lastIndexOf("events"));
+  });
+
+  test("publishes go to storage without waiting for one another, and are answered in order", async () => {
+    const { agent, log } = await chat();
+    storage.held.add("append");
+    const calls = storage.calls.filter((name) => name === "append").length;
+    const frames = ["a", "b", "c", "d"].map((words) => agent.frame(log, text(words)));
+    agent.say(...frames);
+    await until(() => storage.calls.filter((name) => name === "append").length === calls + 4);
+    storage.release();
+    await agent.answerTo(frames[3]?.id ?? "");
+    expect(agent.socket.of("ack").map((ack) => ack.ordinal)).toEqual([1, 2, 3, 4]);
+    await until(() => textsOf(agent, log).length === 5);
+    expect(textsOf(agent, log)).toEqual(["first", "a", "b", "c", "d"]);
+  });
+
+  test("a resend is answered with what is stored, and shown to nobody again", async () => {
+    const { visitor, agent, log } = await chat();
+    const frame = visitor.frame("current", text("second"));
+    visitor.say(frame);
+    const first = await visitor.answerTo(frame.id);
+    visitor.say(frame);
+    await until(() => visitor.socket.of("ack").length === 3);
+    expect(visitor.socket.last("ack")).toEqual(first);
+    await settle();
+    expect(textsOf(agent, log)).toEqual(["first", "second"]);
+  });
+
+  test("a hole in the ordinals is refused with the one that is expected", async () => {
+    const { visitor } = await chat();
+    expect(await visitor.publishes("current", text("late"), { ordinal: 9 })).toMatchObject({
+      kind: "refuse",
+      code: "gap",
+      expected: 2,
+      final: false,
+    });
+  });
+
+  test("what may not be said consumes its ordinal, so that the next one goes through", async () => {
+    const { visitor } = await chat();
+    expect(await visitor.publishes("current", { kind: "close" })).toMatchObject({ code: "forbidden", final: true });
+    expect(await visitor.publishes("current", text("still here"))).toMatchObject({ kind: "ack", ordinal: 3 });
+  });
+
+  test("a malformed publish consumes its ordinal too, and its connection lives", async () => {
+    const { visitor } = await chat();
+    const frame = visitor.frame("current", text("x"));
+    visitor.say({ ...frame, body: { kind: "text", text: "" } });
+    expect(await visitor.answerTo(frame.id)).toMatchObject({ kind: "refuse", code: "invalid", final: true });
+    expect(await visitor.publishes("current", text("good"))).toMatchObject({ kind: "ack", ordinal: 3 });
+  });
+
+  test("above the rate a publish is refused with a time to wait, and goes through after it", async () => {
+    const { agent, log } = await chat();
+    for (let index = 0; index < agentPublishBurst; index += 1) await agent.writes(log, String(index));
+    const refused = await agent.publishes(log, text("one too many"));
+    expect(refused).toMatchObject({ code: "rate", final: false });
+    house.clock.advance("retryAfterMs" in refused ? (refused.retryAfterMs ?? 0) : 0);
+    expect(await agent.publishes(log, text("later"), { ordinal: agentPublishBurst + 1 })).toMatchObject({ kind: "ack" });
+  });
+
+  test(`more than ${maxUnackedPerConnection} publishes without an answer are refused with busy`, async () => {
+    const { agent, log } = await chat();
+    storage.held.add("append");
+    for (let index = 0; index <= maxUnackedPerConnection; index += 1) {
+      house.clock.advance(500);
+      agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+      agent.say(agent.frame(log, text(String(index))));
+    }
+    await settle();
+    storage.release();
+    await until(() => agent.socket.of("refuse").length === 1);
+    expect(agent.socket.last("refuse")).toMatchObject({ code: "busy", final: false, ordinal: maxUnackedPerConnection + 1 });
+  });
+
+  test("while storage is down publishes are busy, and go through when it is back", async () => {
+    const { visitor } = await chat();
+    storage.down = true;
+    const frame = visitor.frame("current", text("in the dark"));
+    visitor.say(frame);
+    const refused = await visitor.answerTo(frame.id);
+    expect(refused).toMatchObject({ kind: "refuse", code: "busy", final: false });
+    expect("retryAfterMs" in refused && (refused.retryAfterMs ?? 0) > 0).toBe(true);
+    storage.down = false;
+    visitor.say(frame);
+    await until(() => visitor.socket.of("ack").some((ack) => ack.id === frame.id));
+  });
+});
+
+describe("fan-out", () => {
+  test("a full link misses nothing: it is served from storage when it drains", async () => {
+    const { visitor, agent, log } = await chat();
+    agent.socket.full = true;
+    for (const words of ["a", "b", "c"]) await visitor.writes("current", words);
+    await settle();
+    expect(textsOf(agent, log)).toEqual(["first"]);
+    agent.socket.drain();
+    await until(() => textsOf(agent, log).length === 4);
+    expect(textsOf(agent, log)).toEqual(["first", "a", "b", "c"]);
+  });
+
+  test("answers that a full link did not take are sent when it drains, in order", async () => {
+    const { agent, log } = await chat();
+    agent.socket.full = true;
+    const frames = ["a", "b"].map((words) => agent.frame(log, text(words)));
+    agent.say(...frames);
+    await until(() => textsOf(agent, log).length === 1 && storage.calls.filter((name) => name === "append").length >= 3);
+    await settle();
+    expect(agent.socket.of("ack")).toEqual([]);
+    agent.socket.drain();
+    await until(() => agent.socket.of("ack").length === 2);
+    expect(agent.socket.of("ack").map((ack) => ack.ordinal)).toEqual([1, 2]);
+  });
+
+  test(`stops ${windowEvents} events ahead of what the client has stored, and goes on with its receipt`, async () => {
+    const { visitor, agent, log, conversation } = await chat();
+    for (let index = 0; index < windowEvents + 20; index += 1) {
+      house.clock.advance(500);
+      agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+      await visitor.writes("current", String(index));
+    }
+    await settle();
+    expect(textsOf(agent, log)).toHaveLength(windowEvents);
+    const { epoch } = (await house.storage.conversation(house.tenant, conversation)) ?? { epoch: "" };
+    agent.say({ kind: "receipt", positions: [{ log, epoch, delivered: 100, read: 0 }] });
+    await until(() => textsOf(agent, log).length === windowEvents + 21);
+    expect(agent.socket.eventsOf(log).map((event) => event.seq)).toEqual(
+      Array.from({ length: windowEvents + 21 }, (_, index) => index + 1),
+    );
+  });
+
+  test("all who are behind in one log share one read", async () => {
+    const { visitor, log } = await chat();
+    const others = await Promise.all([1, 2, 3, 4].map(() => house.agentAt().arrives()));
+    for (const other of others) {
+      await other.opens(log);
+      other.socket.full = true;
+    }
+    await visitor.writes("current", "a");
+    await settle();
+    const reads = (house.counters.get("log_reads") ?? 0) + 0;
+    for (const other of others) other.socket.full = false;
+    for (const other of others) other.socket.drain();
+    await until(() => others.every((other) => textsOf(other, log).at(-1) === "a"));
+    expect((house.counters.get("log_reads") ?? 0) - reads).toBe(1);
+  });
+
+  test("what no notice told is found by the sweeper", async () => {
+    const { agent, log, conversation } = await chat();
+    await house.storage.append({
+      tenant: house.tenant,
+      producer: newId(),
+      address: log,
+      ordinal: 1,
+      messageId: newId(),
+      sender: { side: "system", id: null },
+      at: house.clock.now(),
+      target: { type: "log", conversation, log: "public" },
+      events: [{ log: "public", body: text("unheard") }],
+    });
+    await settle();
+    expect(textsOf(agent, log)).toEqual(["first"]);
+    house.clock.advance(6000);
+    await until(() => textsOf(agent, log).length === 2);
+    expect(textsOf(agent, log)).toEqual(["first", "unheard"]);
+  });
+
+  test("a hello resumes after what is held, at another gateway too", async () => {
+    const { visitor, agent, log, conversation } = await chat();
+    const { epoch } = (await house.storage.conversation(house.tenant, conversation)) ?? { epoch: "" };
+    agent.socket.cut();
+    await visitor.writes("current", "while away");
+    const second = await house.addGateway({ gatewayName: "two" });
+    const again = house.agentAt(house.agent, second);
+    await again.arrives({ positions: [{ address: log, epoch, seen: 1, delivered: 1, read: 0 }] });
+    await until(() => textsOf(again, log).length === 1);
+    expect(await again.socket.receives("log")).toMatchObject({ state: "replay", head: 2, log });
+    expect(textsOf(again, log)).toEqual(["while away"]);
+    await visitor.writes("current", "over the bus");
+    await until(() => textsOf(again, log).length === 2);
+    await again.writes(log, "and back");
+    await until(() => textsOf(visitor, log).length === 4);
+    expect(textsOf(visitor, log)).toEqual(["first", "while away", "over the bus", "and back"]);
+  });
+
+  test("a position of another epoch, or beyond the head, is reset and the newest events follow", async () => {
+    const { log } = await chat();
+    for (const position of [
+      { epoch: "another.epoch", seen: 1 },
+      { epoch: "", seen: 0 },
+    ]) {
+      const agent = await house.agentAt().arrives();
+      const state = await agent.opens(log, position);
+      expect(state.state).toBe(position.seen === 0 ? "tail" : "reset");
+      await until(() => textsOf(agent, log).length === 1);
+    }
+    const { epoch } = (await house.storage.heads(house.tenant, [log.split("/")[0] ?? ""]))[0] ?? { epoch: "" };
     const agent = await house.agentAt().arrives();
-    agent.say({ kind: "watch", view: "inbox" }, { kind: "watch", view: "visitors" });
-    const visitor = await house.visitor().arrives();
-    const ack = await visitor.writes("current", "Is the tent waterproof?");
-    expect(ack).toMatchObject({ ordinal: 1, seq: 1 });
-    await visitor.socket.receives("log", (frame) => frame.log === ack.log);
-    await until(() => visitor.socket.eventsOf(ack.log).length === 1);
+    expect(await agent.opens(log, { epoch, seen: 99 })).toMatchObject({ state: "reset", reason: "ahead" });
+  });
 
-    await agent.opens(ack.log);
-    await until(() => agent.socket.eventsOf(ack.log).length === 1);
-    const reply = await agent.writes(ack.log, "It is.");
-    expect(reply.seq).toBe(2);
-    await until(() => visitor.socket.eventsOf(ack.log).length === 2);
-    expect(visitor.socket.eventsOf(ack.log).map((event) => event.body)).toEqual([
-      { kind: "text", text: "Is the tent waterproof?" },
-      { kind: "text", text: "It is." },
-    ]);
-    expect(visitor.socket.eventsOf(ack.log)[1]?.sender).toMatchObject({ side: "agent", name: house.agent.name });
+  test("heartbeats carry the heads that moved while the window was shut", async () => {
+    const { visitor, agent, log } = await chat();
+    agent.socket.full = true;
+    await visitor.writes("current", "a");
+    await settle();
+    agent.socket.full = false;
+    agent.say({ kind: "heartbeat", nonce: 5, visible: true });
+    expect(await agent.socket.receives("heartbeat", (frame) => frame.nonce === 5)).toMatchObject({
+      heads: [{ log, head: 2 }],
+    });
+    agent.socket.drain();
+  });
+});
 
-    house.clock.advance(1000);
-    await agent.socket.receives("difference", (frame) => frame.view === "inbox");
-    const row = agent.socket.last("difference")?.upserts[0];
-    expect(row).toBeDefined();
+describe("a fetch", () => {
+  test("answers with the range and the number of the request, and moves no cursor", async () => {
+    const { visitor, agent, log, conversation } = await chat();
+    for (const words of ["a", "b", "c"]) await visitor.writes("current", words);
+    await until(() => textsOf(agent, log).length === 4);
+    const { epoch } = (await house.storage.conversation(house.tenant, conversation)) ?? { epoch: "" };
+    agent.say({ kind: "fetch", request: 7, log, epoch, from: 2, to: 3 });
+    const page = await agent.socket.receives("events", (frame) => frame.request === 7);
+    expect(page.events.map((event) => event.seq)).toEqual([2, 3]);
+    agent.say({ kind: "fetch", request: 8, log, epoch, from: 1, to: 500 });
+    await agent.socket.receives("error", (frame) => frame.code === "invalid" && frame.about === "fetch");
+    agent.say({ kind: "fetch", request: 9, log, epoch: "old.epoch", from: 1, to: 2 });
+    await agent.socket.receives("reset", (frame) => frame.log === log);
   });
 });

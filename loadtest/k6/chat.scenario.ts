@@ -4,6 +4,7 @@
  *
  *   npm run load -- chat -e VISITORS=300 -e MESSAGES=20 -e LOGINS=data/demo-logins.json
  */
+import execution from "k6/execution";
 import { Counter, Trend } from "k6/metrics";
 import { setTimeout } from "k6/timers";
 import { buyToken, LoadAgent, type Login } from "./agent.ts";
@@ -72,7 +73,8 @@ function startCounters(): void {
 
 export function agents(): void {
   startCounters();
-  const index = __VU - 1;
+  // Not the number of the virtual user: those of both scenarios are counted together.
+  const index = execution.scenario.iterationInTest;
   const agent = new LoadAgent((conversation) => conversation.charCodeAt(0) % logins.length === index % logins.length);
   const token = buyToken(logins[index % logins.length] as Login);
   openFrameSocket(browserOf(index), {

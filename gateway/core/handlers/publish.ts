@@ -1,6 +1,12 @@
 import { type ErrorCode, errorMeanings } from "../../../protocol/errors.ts";
 import type { Ack, Publish, Refuse } from "../../../protocol/frames.ts";
-import { maxUnackedPerConnection, publishBurst, publishPerMinute } from "../../../protocol/limits.ts";
+import {
+  agentPublishBurst,
+  agentPublishPerMinute,
+  maxUnackedPerConnection,
+  publishBurst,
+  publishPerMinute,
+} from "../../../protocol/limits.ts";
 import { type AppendRequest, type AppendResult, StorageBusy, StorageUnavailable } from "../../../storage/storage.ts";
 import { afterAppend } from "../after-append.ts";
 import { OrderedReplies } from "../ordered-replies.ts";
@@ -13,7 +19,10 @@ import type { FrameHandler } from "./table.ts";
 type Place = Pick<Publish, "producer" | "address" | "ordinal" | "id">;
 type Reply = (reply: Ack | Refuse) => void;
 
-const publishRate = perMinute(publishPerMinute, publishBurst);
+const publishRates = {
+  visitor: perMinute(publishPerMinute, publishBurst),
+  agent: perMinute(agentPublishPerMinute, agentPublishBurst),
+};
 const unavailableMs = 1000;
 
 /**
@@ -49,7 +58,7 @@ export function refuseBadPublish(rooms: Rooms, session: Session, place: Place, c
 function notNow(rooms: Rooms, session: Session, { producer }: Place): { code: ErrorCode; retryAfterMs: number } | null {
   if (!rooms.producers.holds(session, producer)) return { code: "fenced", retryAfterMs: unavailableMs };
   if ((session.replies?.size ?? 0) >= maxUnackedPerConnection) return { code: "busy", retryAfterMs: unavailableMs };
-  const used = useRate(publishRate, session.publishFullAt, rooms.clock.monotonic());
+  const used = useRate(publishRates[session.principal.type], session.publishFullAt, rooms.clock.monotonic());
   if (!used.allowed) return { code: "rate", retryAfterMs: used.retryAfterMs };
   session.publishFullAt = used.fullAt;
   return null;
