@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { maxUnackedPerConnection, agentPublishBurst, windowEvents } from "../../protocol/limits.ts";
+import { agentPublishBurst, maxUnackedPerConnection, windowEvents } from "../../protocol/limits.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";
@@ -110,7 +110,9 @@ describe("a conversation", () => {
     const refused = await agent.publishes(log, text("one too many"));
     expect(refused).toMatchObject({ code: "rate", final: false });
     house.clock.advance("retryAfterMs" in refused ? (refused.retryAfterMs ?? 0) : 0);
-    expect(await agent.publishes(log, text("later"), { ordinal: agentPublishBurst + 1 })).toMatchObject({ kind: "ack" });
+    expect(await agent.publishes(log, text("later"), { ordinal: agentPublishBurst + 1 })).toMatchObject({
+      kind: "ack",
+    });
   });
 
   test(`more than ${maxUnackedPerConnection} publishes without an answer are refused with busy`, async () => {
@@ -124,7 +126,11 @@ describe("a conversation", () => {
     await settle();
     storage.release();
     await until(() => agent.socket.of("refuse").length === 1);
-    expect(agent.socket.last("refuse")).toMatchObject({ code: "busy", final: false, ordinal: maxUnackedPerConnection + 1 });
+    expect(agent.socket.last("refuse")).toMatchObject({
+      code: "busy",
+      final: false,
+      ordinal: maxUnackedPerConnection + 1,
+    });
   });
 
   test("while storage is down publishes are busy, and go through when it is back", async () => {
@@ -158,7 +164,9 @@ describe("fan-out", () => {
     agent.socket.full = true;
     const frames = ["a", "b"].map((words) => agent.frame(log, text(words)));
     agent.say(...frames);
-    await until(() => textsOf(agent, log).length === 1 && storage.calls.filter((name) => name === "append").length >= 3);
+    await until(
+      () => textsOf(agent, log).length === 1 && storage.calls.filter((name) => name === "append").length >= 3,
+    );
     await settle();
     expect(agent.socket.of("ack")).toEqual([]);
     agent.socket.drain();

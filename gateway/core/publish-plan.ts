@@ -39,10 +39,21 @@ export function tombstone(
 
 // ---------------------------------------------------------------- visitors
 
-async function planOfVisitor(rooms: Rooms, session: Session, visitor: VisitorPrincipal, frame: Publish): Promise<Plan> {
-  if (frame.address !== "current") return refused("forbidden");
-  if (frame.body.kind !== "text") return refused("forbidden");
-  if (visitor.thread.phase !== "read" && (await rooms.threads.ready(session, visitor)) === "failing") return busy;
+function planOfVisitor(
+  rooms: Rooms,
+  session: Session,
+  visitor: VisitorPrincipal,
+  frame: Publish,
+): Promise<Plan> | Plan {
+  if (frame.address !== "current" || frame.body.kind !== "text") return refused("forbidden");
+  const { text } = frame.body;
+  if (visitor.thread.phase === "read") return planForCurrent(rooms, session, visitor, frame, text);
+  const ready = rooms.threads.ready(session, visitor);
+  return ready.then((state) => (state === "failing" ? busy : planForCurrent(rooms, session, visitor, frame, text)));
+}
+
+function planForCurrent(rooms: Rooms, session: Session, visitor: VisitorPrincipal, frame: Publish, text: string): Plan {
+  if (!session.open) return busy;
   const site = rooms.directory.site(visitor.tenant, visitor.site);
   if (!site) return refused("forbidden");
   const { visit } = visitor;
@@ -60,7 +71,7 @@ async function planOfVisitor(rooms: Rooms, session: Session, visitor: VisitorPri
         ...(frame.answers === undefined ? {} : { answers: frame.answers }),
         ...(visit ? { visit: visit.id } : {}),
       },
-      events: [{ log: "public", body: { kind: "text", text: frame.body.text } }],
+      events: [{ log: "public", body: { kind: "text", text } }],
     },
   };
 }
@@ -105,26 +116,26 @@ function planInvitation(rooms: Rooms, agent: AgentPrincipal, frame: Publish, vis
   };
 }
 
-async function planForConversation(
+function planForConversation(
   rooms: Rooms,
   agent: AgentPrincipal,
   frame: Publish,
   record: ConversationRecord,
   log: LogKind,
-): Promise<Plan> {
+): Promise<Plan> | Plan {
   const { body } = frame;
   const resource = rooms.conversations.resourceOf(agent.tenant, record);
   if (!may(agent, "read-conversations", resource)) return refused("not-found");
   if (!may(agent, actionOf(body, log), resource)) return refused("forbidden");
-  if (body.kind === "edit" || body.kind === "delete") {
-    const own = await isOwn(rooms, agent, record.id, log, body.target);
-    if (own === null) return busy;
-    if (!own) return refused("forbidden");
-  }
   const content = contentOf(rooms, agent, record, log, body);
   if (content === null) return refused("invalid");
   const target = { type: "log" as const, conversation: record.id, log };
-  return { step: "append", request: { ...agentEnvelope(rooms, agent, frame), target, ...content } };
+  const plan: Plan = { step: "append", request: { ...agentEnvelope(rooms, agent, frame), target, ...content } };
+  if (body.kind !== "edit" && body.kind !== "delete") return plan;
+  return isOwn(rooms, agent, record.id, log, body.target).then(
+    (own) => (own ? plan : refused("forbidden")),
+    () => busy,
+  );
 }
 
 function actionOf(body: PublishBody, log: LogKind): Action {
@@ -197,20 +208,16 @@ function assignment(
   return { events, expect, change: { assignee: to } };
 }
 
-/** Null: storage does not answer. */
+/** Rejects as storage does. */
 async function isOwn(
   rooms: Rooms,
   agent: AgentPrincipal,
   conversation: string,
   log: LogKind,
   seq: number,
-): Promise<boolean | null> {
-  try {
-    const [event] = await rooms.storage.readLog(agent.tenant, conversation, log, seq, seq, 1);
-    return event !== undefined && event.sender.side === "agent" && event.sender.id === agent.agent;
-  } catch {
-    return null;
-  }
+): Promise<boolean> {
+  const [event] = await rooms.storage.readLog(agent.tenant, conversation, log, seq, seq, 1);
+  return event !== undefined && event.sender.side === "agent" && event.sender.id === agent.agent;
 }
 
 // ---------------------------------------------------------------- envelopes

@@ -15,7 +15,7 @@ const secrets = ["secret-text", "secret-note", "secret-page", "secret-name", "se
 type Stranger = TestVisitor | TestAgent;
 
 /** Tries to get at what belongs to the victim. */
-type Attempt = (stranger: Stranger, victim: Victim) => Promise<unknown> | void;
+type Attempt = (stranger: Stranger, victim: Victim) => unknown;
 
 interface Victim {
   readonly visitor: TestVisitor;
