@@ -9,6 +9,8 @@ import { createWire, type Wire } from "./testing/wire.ts";
 const seeds = Number(process.env.BECKON_FUZZ_SEEDS ?? 40);
 const firstSeed = Number(process.env.BECKON_FUZZ_SEED ?? 1);
 const steps = 120;
+// Fewer messages than the `initialEvents` that a client holds after a reset: only what is held can be offered again.
+const stepsWithRestores = 60;
 
 /** A tab: its page can be reloaded; what it says is numbered over all its pages. */
 interface Tab {
@@ -17,6 +19,11 @@ interface Tab {
   store: PageStore;
   wire: Wire;
   said: number;
+}
+
+/** What a page shows as refused for good: a log that a restore took away before this page had seen it. */
+function refused(page: TestPage): string[] {
+  return page.failures.flatMap(({ body, code }) => (code === "not-found" && "text" in body ? [body.text] : []));
 }
 
 /** One run: two tabs of one visitor, an agent, two gateways, and whatever the seed thinks of. */
@@ -95,7 +102,8 @@ function run(seed: number, restores: boolean): void {
     () => clock.jump(random.pick([-3_600_000, 3_600_000])),
   ];
   if (restores) {
-    faults.push(() => {
+    // A page that dies within `saveDelayMs` of an ack holds nothing that it could offer again.
+    faults.splice(2, 1, () => {
       if (random.chance(0.7)) return;
       for (const gateway of gateways) gateway.kill();
       for (const tab of tabs) tab.wire.cut();
@@ -103,7 +111,7 @@ function run(seed: number, restores: boolean): void {
     });
   }
 
-  for (let step = 0; step < steps; step++) {
+  for (let step = 0; step < (restores ? stepsWithRestores : steps); step++) {
     if (random.chance(0.6)) say(random.pick(tabs));
     if (random.chance(0.25)) random.pick(faults)();
     if (restores && random.chance(0.05)) backup = database.backup();
@@ -114,13 +122,15 @@ function run(seed: number, restores: boolean): void {
 
   for (const tab of tabs) expect(tab.page.client.status()).toMatchObject({ phase: "online", unsent: 0 });
   const texts = database.texts();
-  for (const { name, said } of tabs) {
+  for (const { name, said, page } of tabs) {
     const mine = texts.filter((text) => text.startsWith(`${name} `));
-    const expected = Array.from({ length: said }, (_, i) => `${name} ${i + 1}`);
+    const told = refused(page);
+    const expected = Array.from({ length: said }, (_, i) => `${name} ${i + 1}`).filter((text) => !told.includes(text));
+    if (!restores) expect(told).toEqual([]);
     if (restores) expect([...mine].sort()).toEqual([...expected].sort());
     else expect(mine).toEqual(expected);
   }
-  for (const tab of tabs) {
+  for (const tab of restores ? visitors : tabs) {
     const shown = tab.page.shown();
     expect(shown).toEqual(texts.slice(-shown.length));
     if (texts.length) expect(shown.length).toBeGreaterThan(0);

@@ -55,8 +55,8 @@ interface Link {
   okAt: number;
   /** Addresses that the hello named and no log frame has answered yet, or that have to pause. */
   waits: string[];
-  /** Producers that the hello named. */
-  producers: string[];
+  /** That the hello named. */
+  producer: string;
 }
 
 const rejecting = /^(unauthenticated|expired|revoked|origin|unsupported-version)$/;
@@ -138,7 +138,7 @@ export function createClient(options: ClientOptions): Client {
   function dial(rung: number): void {
     if (trying || phase === "stopped") return;
     timers.clear("dial");
-    const link: Link = { number: ++links, rung, over: false, heard: false, okAt: 0, waits: [], producers: [] };
+    const link: Link = { number: ++links, rung, over: false, heard: false, okAt: 0, waits: [], producer: "" };
     trying = link;
     if (!active) enter("connecting");
     options.credential((credential) => {
@@ -212,24 +212,22 @@ export function createClient(options: ClientOptions): Client {
     const stated = options.visit && options.visit();
     if (stated && stated.identity && stated.identity.signature) keepOpen("current");
     incarnation = Math.max(incarnation + 1, clock.now());
+    const outgoing = outbox.ranges();
     const frame: Hello = {
       kind: "hello",
       version: protocolVersion,
       credential,
       carrier: (options.carriers[link.rung] as CarrierKind).name,
       visible: options.visible(),
-      producers: [],
+      producers: [{ producer: outbox.producer, incarnation, nonce, outgoing }],
       positions: [],
     };
+    link.producer = outbox.producer;
     each(opened, (address) => {
       link.waits.push(address);
       frame.positions = frame.positions.concat(positionsOf(address));
     });
-    each(outbox.offers(), ({ producer, outgoing }) => {
-      link.producers.push(producer);
-      each(outgoing, ({ address }) => link.waits.push(address));
-      frame.producers.push({ producer, incarnation, nonce, outgoing });
-    });
+    each(outgoing, ({ address }) => link.waits.push(address));
     if (stated) {
       frame.visit = stated.visit;
       if (stated.identity) frame.identity = stated.identity;
@@ -358,6 +356,10 @@ export function createClient(options: ClientOptions): Client {
       cursors(held, frame);
       headOf({ log, epoch: held.epoch, head: frame.head });
     }
+    // What was there once is there no more: the database was restored from before it.
+    each(log ? [] : logs, (held) => {
+      if (held.epoch && (held.log === address || held.address === address)) reset(held);
+    });
     each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal));
     timers.clear(`retry ${address}`);
     unpause(link, address);
@@ -394,7 +396,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function acked(frame: Ack): void {
-    outbox.stored(frame.producer, frame.address, frame.ordinal);
+    outbox.stored(frame.producer, frame.address, frame.ordinal, frame.log);
     headOf({ log: frame.log, epoch: frame.epoch, head: frame.seq });
     // Its log is not open here, so that it will never be seen to arrive.
     if (!find(frame.log) && frame.address !== "current") outbox.drop((entry) => entry.id === frame.id);
@@ -405,13 +407,13 @@ export function createClient(options: ClientOptions): Client {
     const { producer, address, code, expected } = frame;
     if (isFinal(frame)) {
       const named = (entry: OutboxEntry): boolean => entry.producer === producer && entry.id === frame.id;
-      each(filter(outbox.waiting(), named), (entry) => outbox.failed(entry, code, frame.by));
+      each(filter(outbox.entries, named), (entry) => outbox.failed(entry, code, frame.by));
     } else if (code === "mismatch" || code === "fenced") renew();
     else {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
         outbox.stored(producer, address, expected - 1);
-        outbox.renumber(producer, address, expected);
+        outbox.renumber(address, expected);
       }
     }
     answered(frame);
@@ -469,8 +471,9 @@ export function createClient(options: ClientOptions): Client {
     advance(held.own, { delivered: held.seen, read: 0 });
     if (whole) timers.clear(gap);
     else if (!timers.waits(gap)) timers.set(gap, gapWaitMs, () => fetchGap(held));
-    // What is stored stands in what is held by now, or before it.
-    if (whole) outbox.drop((entry) => entry.address === address && entry.state === "stored");
+    // What is stored in this log stands in what is held by now, or before it.
+    if (whole)
+      outbox.drop((entry) => entry.state === "stored" && (entry.log || address) === (entry.log ? log : entry.address));
     held.dirty = true;
     if (!timers.waits("receipt")) timers.set("receipt", receiptDelayMs, receipts);
     if (!timers.waits("save")) timers.set("save", saveDelayMs, save);
@@ -558,7 +561,9 @@ export function createClient(options: ClientOptions): Client {
       }
     });
     each(outbox.entries, (entry) => {
-      if (entry.address === address && entry.state === "stored") entry.state = "waiting";
+      if (entry.address !== address || entry.state === "failed") return;
+      entry.state = "waiting";
+      entry.conversation = conversation;
     });
     forget(held);
     moved(held);
@@ -569,28 +574,21 @@ export function createClient(options: ClientOptions): Client {
   /** Sends what may be sent: each address in order, one producer after the other. */
   function flush(): void {
     const link = active;
-    if (!link || timers.waits("renew")) return;
-    const leads: { [address: string]: string } = {};
+    if (!link || link.producer !== outbox.producer || timers.waits("renew")) return;
+    const waits = link.waits.slice();
     let flying = 0;
     each(outbox.waiting(), (entry) => {
-      const { producer, address } = entry;
-      if (!leads[address]) leads[address] = producer;
-      if (leads[address] !== producer) return;
-      if (entry.sentOn !== link.number) {
-        if (
-          !entry.kept ||
-          flying >= maxUnackedPerConnection ||
-          includes(link.waits, address) ||
-          !includes(link.producers, producer)
-        ) {
-          // Nothing may overtake it.
-          leads[address] = "-";
-          return;
-        }
+      const { address } = entry;
+      if (includes(waits, address)) return;
+      if (entry.sentOn === link.number) flying++;
+      else if (!entry.kept || flying >= maxUnackedPerConnection) {
+        // Nothing may overtake it.
+        waits.push(address);
+      } else {
+        flying++;
         entry.sentOn = link.number;
         send(publishOf(entry));
       }
-      flying++;
     });
     if (flying && !timers.waits("ack")) timers.set("ack", ackTimeoutMs, () => end(link));
   }

@@ -283,7 +283,8 @@ export function createGateway(database: Database, clock: Clock, random: RandomSo
   function subscribe(session: Session, position: LogPosition, positions: LogPosition[]): void {
     const { address } = position;
     if (address !== "current") {
-      if (session.hello?.credential.role === "visitor") return;
+      // What a visitor holds is answered under `current`, unless it is gone.
+      if (session.hello?.credential.role === "visitor" && allowed(session, address)) return;
       return open(session, address, allowed(session, address) ? address : undefined, position);
     }
     session.current = true;
@@ -395,11 +396,14 @@ export function createGateway(database: Database, clock: Clock, random: RandomSo
 
   function resolve(session: Session, frame: Publish, agent: boolean): Conversation | undefined {
     const { conversations } = database.state;
-    const found = agent ? conversations.find(({ id }) => id === frame.address.split("/")[0]) : thread(session).at(-1);
+    const named = conversations.find(({ id }) => id === (frame.conversation ?? frame.address.split("/")[0]));
+    // Born again by an agent after a restore: it waits for its visitor.
+    if (named && !named.visitor && !agent) named.visitor = session.who;
+    const found = agent ? named : thread(session).at(-1);
     if (found || (agent && !frame.conversation && !frame.address.startsWith("visit:"))) return found;
     const created: Conversation = {
       id: frame.conversation ?? random.id(),
-      visitor: agent ? (frame.conversation ?? "somebody") : session.who,
+      visitor: agent ? "" : session.who,
       createdAt: clock.now(),
       logs: { public: [], staff: [] },
       visitorAt: { delivered: 0, read: 0 },

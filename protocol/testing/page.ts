@@ -1,4 +1,4 @@
-import { type Client, type ClientListener, createClient } from "../client.ts";
+import { type Client, type ClientListener, createClient, type OutboxMessage } from "../client.ts";
 import type { CarrierName, Credential, ServerFrame } from "../frames.ts";
 import type { RandomSource, Store } from "../ports.ts";
 import { json } from "./model-server.ts";
@@ -10,6 +10,8 @@ export interface TestPage {
   client: Client;
   heard: ServerFrame[];
   rejected: string[];
+  /** Messages that were refused for good. */
+  readonly failures: OutboxMessage[];
   /** Texts of all logs as they would be drawn: what stands in them, then what is on its way. */
   shown(): string[];
 }
@@ -30,6 +32,7 @@ export function openPage(options: TestPageOptions): TestPage {
   const { clock, random, wire, store } = options;
   const heard: ServerFrame[] = [];
   const rejected: string[] = [];
+  const addresses = new Set<string>();
   const credential = options.credential ?? { role: "visitor", site: "shop", secret: "visitorvisitorvisitor1" };
   const client = createClient({
     carriers: (options.carriers ?? ["websocket"]).map((name) => wire.kind(name)),
@@ -44,7 +47,7 @@ export function openPage(options: TestPageOptions): TestPage {
     listener: {
       status: () => {},
       ok: () => {},
-      changed: () => {},
+      changed: (address) => addresses.add(address),
       frame: (frame) => heard.push(frame),
       rejected: (code) => rejected.push(code),
       ...options.listener,
@@ -54,6 +57,11 @@ export function openPage(options: TestPageOptions): TestPage {
     client,
     heard,
     rejected,
+    get failures() {
+      return [...addresses]
+        .flatMap((address) => client.log(address)?.outbox ?? [])
+        .filter(({ state }) => state === "failed");
+    },
     shown: () => {
       const logs = client.logs();
       const views = logs.length ? logs : [client.log("current")].filter((view) => view !== null);
