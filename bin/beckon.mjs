@@ -9,5 +9,5 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   console.error(`Beckon needs Node 20 or newer; this is ${process.version}. See https://nodejs.org/`);
   process.exitCode = 1;
 } else {
-  import("./launch/launch.mjs").then((launcher) => launcher.launch(process.argv.slice(2)));
+  void import("./launch/launch.mjs").then((launcher) => launcher.launch(process.argv.slice(2)));
 }
