@@ -24,11 +24,11 @@ export class Sessions {
     const { maxSessions, maxSessionsPerAddress } = this.#rooms.settings;
     const address = connection.ipAddress;
     const before = this.#perAddress.get(address) ?? 0;
+    if (this.#draining) return { code: "draining", detail: "this gateway is leaving" };
+    if (this.#connections.size >= maxSessions) return { code: "busy", detail: "this gateway is full" };
+    if (before >= maxSessionsPerAddress) return { code: "busy", detail: "too many connections from one address" };
     this.#connections.add(connection);
     this.#perAddress.set(address, before + 1);
-    if (this.#draining) return { code: "draining", detail: "this gateway is leaving" };
-    if (this.#connections.size > maxSessions) return { code: "busy", detail: "this gateway is full" };
-    if (before >= maxSessionsPerAddress) return { code: "busy", detail: "too many connections from one address" };
     return null;
   }
 
