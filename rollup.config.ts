@@ -4,6 +4,8 @@
  * What runs on somebody else's page is ES5 from TypeScript, then ES3 from terser (`ie8`); each option below is needed for that: `strict`,
  * `esModule`, `freeze` and `externalLiveBindings` would call functions that Internet Explorer 8 lacks. The parser gate proves the result.
  */
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import type { OutputOptions, Plugin, RollupOptions } from "rollup";
 import ts from "typescript";
@@ -17,14 +19,29 @@ export interface Bundle extends RollupOptions {
   output: OutputOptions;
 }
 
+/** The languages of the panel: a visitor loads the one of the page. */
+export const panelLanguages = ["en", "zh-CN"] as const;
+export type PanelLanguage = (typeof panelLanguages)[number];
+
 /** The panel that opens when a visitor asks for it. */
-export function panelBundle(): Bundle {
-  return hostPageBundle("widget/ui/panel.ts", {});
+export function panelBundle(language: PanelLanguage): Bundle {
+  const bundle = hostPageBundle("widget/ui/panel.ts", { __BECKON_LANGUAGE__: language });
+  return {
+    ...bundle,
+    plugins: [sharedModules("widget/loader/shared.ts"), bundle.plugins],
+    output: { ...bundle.output, globals: { [sharedId]: "Beckon.shared" } },
+  };
 }
 
-/** The script of the snippet. `panelUrl`: the immutable address of the panel, which stands in the source as `__BECKON_PANEL__`. */
-export function loaderBundle(panelUrl: string): Bundle {
-  return hostPageBundle("widget/loader/beckon.ts", { __BECKON_PANEL__: panelUrl });
+/** The script of the snippet. `panelUrls`: the immutable addresses of the panel, which stand in the source as `__BECKON_PANEL_EN__` and so on. */
+export function loaderBundle(panelUrls: Readonly<Record<PanelLanguage, string>>): Bundle {
+  const constants: Record<string, string> = {};
+  for (const language of panelLanguages) constants[panelConstant(language)] = panelUrls[language];
+  return hostPageBundle("widget/loader/beckon.ts", constants);
+}
+
+function panelConstant(language: PanelLanguage): string {
+  return `__BECKON_PANEL_${language.toUpperCase().replace("-", "_")}__`;
 }
 
 /** The agents' page: modules for modern browsers. Style sheets are collected by the build, so importing one gives an empty module. */
@@ -94,6 +111,22 @@ function constantsPlugin(constants: Readonly<Record<string, string>>): Plugin {
       for (const [name, value] of Object.entries(constants))
         replaced = replaced.replaceAll(name, JSON.stringify(value));
       return replaced === code ? null : { code: replaced, map: null };
+    },
+  };
+}
+
+const sharedId = "shared-with-beckon";
+
+/** Modules that `list` exports from are not bundled: they are read off the global that `beckon.js` has made. */
+function sharedModules(list: string): Plugin {
+  const listPath = join(import.meta.dirname, list);
+  const names = [...readFileSync(listPath, "utf8").matchAll(/^export .* from "(.+)";$/gm)];
+  const shared = new Set(names.map(([, name]) => resolve(dirname(listPath), name ?? "")));
+  return {
+    name: "shared-modules",
+    resolveId(source, importer) {
+      const path = importer === undefined ? source : resolve(dirname(importer), source);
+      return shared.has(path) ? { id: sharedId, external: true } : null;
     },
   };
 }
