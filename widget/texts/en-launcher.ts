@@ -1,0 +1,10 @@
+import type { LauncherTexts } from "./texts.ts";
+
+export const enLauncher: LauncherTexts = {
+  openChat: "Open chat",
+  unread: "{n} unread messages",
+  oneUnread: "1 unread message",
+  invitationFrom: "Message from {name}",
+  answer: "Answer {name}",
+  dismiss: "Dismiss for good",
+};

@@ -1,0 +1,84 @@
+import type { Page } from "../../protocol/frames.ts";
+import { maxTitleChars, maxUrlChars } from "../../protocol/limits.ts";
+import { listen } from "../loader/listen.ts";
+
+export interface PageViews {
+  /** Where the visitor is now. */
+  page(): Page;
+  /** A page that the site names itself, for apps and screens. Missing parts are taken from the browser. */
+  name(page: { url?: unknown; title?: unknown }): void;
+  /** Looks whether the page has changed by ways that tell nobody; to be called now and then. */
+  look(): void;
+  /** Puts the page's own history functions back. */
+  stop(): void;
+}
+
+/** Routers change the address first and the title a moment later. */
+const titleDelayMs = 200;
+
+/** Watches for new pages, also within one load: history functions, `popstate`, `hashchange`. */
+export function watchPageViews(entered: (page: Page) => void): PageViews {
+  let address = location.href;
+  let current = pageAt(address, document.title, document.referrer);
+  let timer = 0;
+
+  function enter(page: Page): void {
+    current = page;
+    entered(page);
+  }
+  function look(): void {
+    if (location.href === address) return;
+    const referrer = address;
+    address = location.href;
+    clearTimeout(timer);
+    timer = setTimeout(() => enter(pageAt(location.href, document.title, referrer)), titleDelayMs);
+  }
+
+  const undo = [
+    wrapHistory("pushState", look),
+    wrapHistory("replaceState", look),
+    listen(window, "popstate", look),
+    listen(window, "hashchange", look),
+  ];
+  return {
+    page: () => current,
+    look,
+    name({ url, title }) {
+      enter(pageAt(String(url || location.href), String(title || document.title), current.url));
+    },
+    stop() {
+      clearTimeout(timer);
+      for (const each of undo) each();
+    },
+  };
+}
+
+function pageAt(url: string, title: string, referrer: string): Page {
+  return {
+    url: url.slice(0, maxUrlChars),
+    title: title.slice(0, maxTitleChars),
+    referrer: referrer.slice(0, maxUrlChars),
+  };
+}
+
+/** As a property of the page's `history` alone, never of the prototype; taken back only if nobody has put another over it. */
+function wrapHistory(name: "pushState" | "replaceState", called: () => void): () => void {
+  const history = window.history;
+  const original = history[name];
+  const own = Object.prototype.hasOwnProperty.call(history, name);
+  if (!original) return () => undefined;
+  const wrapped = function (this: History, ...values: Parameters<HistoryChange>): void {
+    original.apply(this, values);
+    called();
+  };
+  try {
+    history[name] = wrapped;
+  } catch {
+    // Frozen: the slow look sees it.
+  }
+  return () => {
+    if (history[name] !== wrapped) return;
+    if (own) history[name] = original;
+    else delete history[name];
+  };
+}

@@ -1,0 +1,3 @@
+export function clear(node: Node): void {
+  while (node.firstChild) node.removeChild(node.firstChild);
+}

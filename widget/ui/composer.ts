@@ -1,0 +1,125 @@
+import { maxTextChars, typingIdleMs } from "../../protocol/limits.ts";
+import { listen } from "../loader/listen.ts";
+import { fill } from "../texts/fill.ts";
+import type { PanelTexts } from "../texts/texts.ts";
+import { sendDrawing } from "./drawings.ts";
+import { type Build, button } from "./element.ts";
+import { icon } from "./icon.ts";
+import { show } from "./show.ts";
+
+export interface ComposerOptions {
+  build: Build;
+  document: Document;
+  texts: PanelTexts;
+  draft: string;
+  send(text: string): void;
+  /** The text has changed; `active`: somebody is typing. */
+  typing(active: boolean, text: string): void;
+}
+
+/** Enter sends, Shift+Enter breaks the line, the Enter of an input method does neither. */
+export interface Composer {
+  readonly element: HTMLElement;
+  /** Stands above the field; empty unless the text is too long. */
+  readonly warning: HTMLElement;
+  focus(): void;
+  text(): string;
+  /** Puts a text in, before what is there. */
+  insert(text: string): void;
+  clear(): void;
+}
+
+/** What browsers report while an input method composes, Safari also for the Enter that ends it. */
+const composingKeyCode = 229;
+
+export function createComposer(options: ComposerOptions): Composer {
+  const { build, document, texts } = options;
+  const field = build("textarea", "");
+  const submit = button(build, "send", texts.send, send, icon(document, sendDrawing, 18));
+  const warning = build("p", "long");
+  const warningText = document.createTextNode("");
+  let composing = false;
+  let idle = 0;
+
+  field.rows = 1;
+  field.value = options.draft;
+  field.setAttribute("aria-label", texts.write);
+  field.setAttribute("placeholder", texts.write);
+  field.setAttribute("dir", "auto");
+  field.setAttribute("enterkeyhint", "send");
+  warning.setAttribute("role", "status");
+  warning.appendChild(warningText);
+
+  listen(field, "compositionstart", () => {
+    composing = true;
+  });
+  listen(field, "compositionend", () => {
+    composing = false;
+  });
+  listen<KeyEvent>(field, "keydown", (event) => {
+    const composes = composing || event.isComposing === true || event.keyCode === composingKeyCode;
+    if (event.keyCode !== 13 || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || composes) return;
+    if (event.preventDefault) event.preventDefault();
+    else event.returnValue = false;
+    send();
+  });
+  listen(field, "input", changed);
+  listen(field, "blur", stopTyping);
+
+  function tooLong(): number {
+    return Math.max(0, field.value.length - maxTextChars);
+  }
+
+  function send(): void {
+    const text = field.value.replace(/^\s+|\s+$/g, "");
+    if (!text || tooLong()) return;
+    field.value = "";
+    stopTyping();
+    adjust();
+    options.send(text);
+    field.focus();
+  }
+
+  function changed(): void {
+    adjust();
+    clearTimeout(idle);
+    idle = setTimeout(stopTyping, typingIdleMs);
+    options.typing(field.value !== "", field.value);
+  }
+
+  function stopTyping(): void {
+    if (!idle) return;
+    clearTimeout(idle);
+    idle = 0;
+    options.typing(false, field.value);
+  }
+
+  function adjust(): void {
+    const excess = tooLong();
+    submit.disabled = !/\S/.test(field.value) || excess > 0;
+    warningText.data = excess ? fill(texts.tooLong, { n: excess }) : "";
+    show(warning, excess > 0);
+    field.style.height = "";
+    if (field.scrollHeight > field.clientHeight) field.style.height = `${field.scrollHeight}px`;
+  }
+
+  adjust();
+  return {
+    element: build("div", "composer", field, submit),
+    warning,
+    focus() {
+      adjust();
+      field.focus();
+    },
+    text: () => field.value,
+    insert(text) {
+      field.value = field.value ? `${text}\n${field.value}` : text;
+      adjust();
+      field.focus();
+    },
+    clear() {
+      field.value = "";
+      adjust();
+    },
+  };
+}

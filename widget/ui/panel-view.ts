@@ -1,0 +1,296 @@
+import type { Client, ClientStatus, LogView } from "../../protocol/client.ts";
+import type { ServerFrame } from "../../protocol/frames.ts";
+import { maxTypingChars, typingIdleMs } from "../../protocol/limits.ts";
+import type { Timer } from "../../protocol/ports.ts";
+import { thread } from "../chat/thread.ts";
+import type { VisitHost } from "../loader/chat-port.ts";
+import { listen } from "../loader/listen.ts";
+import { fill } from "../texts/fill.ts";
+import { panelLanguage, panelTexts as texts } from "../texts/panel-texts.ts";
+import { pageVisible } from "../tracking/visibility.ts";
+import { accentFor } from "./color.ts";
+import { createComposer } from "./composer.ts";
+import { builder, button } from "./element.ts";
+import { firstName } from "./first-name.ts";
+import { isDark } from "./floating.ts";
+import { createHead, type Person } from "./head.ts";
+import { createMessageList } from "./message-list.ts";
+import { createPanelFrame, isPhone } from "./panel-frame.ts";
+import { panelCss } from "./panel-style.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import { show } from "./show.ts";
+import { createTroubleLine } from "./trouble-line.ts";
+
+export interface PanelOptions {
+  host: VisitHost;
+  client(): Client;
+  draft: string;
+  /** Distance of the view from the newest message in pixels; 0: at the end. */
+  scrollFromEnd: number;
+  /** The chat was used, and the browser refuses to keep anything. */
+  storageBlocked(): boolean;
+  send(text: string): void;
+  close(): void;
+  keep(draft: string, scrollFromEnd: number): void;
+}
+
+/** The panel: head, log, what stands above the composer, composer. */
+export interface Panel {
+  /** Draws what has changed; the focus goes to the composer when it comes into sight. */
+  draw(visible: boolean): void;
+  status(status: ClientStatus): void;
+  frame(frame: ServerFrame): void;
+  remove(): void;
+}
+
+/** So near to the end of the log, the view follows new messages. */
+const nearPx = 60;
+const olderEvents = 50;
+const escapeKey = 27;
+
+export function createPanel(options: PanelOptions): Panel {
+  const { host, client } = options;
+  const { surface, place, remove } = createPanelFrame(host.site().name || texts.messages, host.tag.nonce);
+  const { document } = surface;
+  const build = builder(document);
+  let visible = false;
+  let following = options.scrollFromEnd < nearPx;
+  let loadingOlder = false;
+  let agentTyping: Timer | null = null;
+  let newestKey = "";
+
+  const head = createHead({ build, document, texts, baseUrl: host.tag.baseUrl, close: options.close });
+  const list = createMessageList({
+    build,
+    document,
+    texts,
+    tryAgain({ key, text }) {
+      client().discard(key);
+      options.send(text);
+    },
+    edit({ key, text }) {
+      client().discard(key);
+      composer.insert(text);
+    },
+    discard: ({ key }) => client().discard(key),
+  });
+  const emptyText = document.createTextNode("");
+  const empty = build("p", "empty", emptyText);
+  const older = build("div", "line", texts.older);
+  const log = build("div", "log", older, empty, list.element);
+  const newer = button(build, "new", "", toEnd, texts.newMessages);
+  const typingName = document.createTextNode("");
+  const dots = build("span", "dots", build("i", ""), build("i", ""), build("i", ""));
+  const typing = build("div", "typing", dots, build("span", "", typingName));
+  const previews = build("p", "note", texts.previews);
+  const notKept = build("p", "note", texts.notKept);
+  const nobody = build("p", "note", texts.nobodyHereLine);
+  const trouble = createTroubleLine({ build, document, texts, clock: host.clock, tryNow: () => client().wake() });
+  const composer = createComposer({
+    build,
+    document,
+    texts,
+    draft: options.draft,
+    send(text) {
+      following = true;
+      options.send(text);
+    },
+    typing(active, text) {
+      options.keep(text, scrollFromEnd());
+      client().typing(thread, active, host.site().previews ? text.slice(0, maxTypingChars) : undefined);
+    },
+  });
+  composer.element.appendChild(newer);
+  const root = build(
+    "div",
+    "panel",
+    head.element,
+    log,
+    typing,
+    nobody,
+    previews,
+    notKept,
+    trouble.element,
+    composer.warning,
+    composer.element,
+  );
+
+  root.setAttribute("role", "dialog");
+  root.lang = panelLanguage;
+  log.setAttribute("role", "log");
+  log.setAttribute("aria-live", "polite");
+  log.setAttribute("aria-label", texts.messages);
+  log.tabIndex = 0;
+  dots.setAttribute("aria-hidden", "true");
+  for (const hidden of [older, typing, newer]) show(hidden, false);
+  surface.style(panelCss);
+  surface.root.appendChild(root);
+
+  listen<KeyEvent>(root, "keydown", (event) => {
+    if (event.keyCode === escapeKey && !event.isComposing) options.close();
+  });
+  listen(log, "scroll", scrolled);
+  const stopFollowing = [listen(window, "resize", resized), listen(window.document, "visibilitychange", read)];
+
+  // ------------------------------------------------------------- the log
+
+  function logs(): LogView[] {
+    const held = client().logs();
+    const bare = held.length === 0 ? client().log(thread) : null;
+    return bare ? [bare] : held;
+  }
+
+  function drawLog(): void {
+    const rows = rowsOf({ logs: logs(), invitation: host.invitation(), texts, now: host.clock.now() });
+    const fromEnd = scrollFromEnd();
+    list.draw(rows);
+    drawEmpty(rows);
+    const last = rows[rows.length - 1];
+    const key = last ? last.key : "";
+    const others = last && last.kind === "message" && !last.own;
+    if (key !== newestKey && others && !following && newestKey) show(newer, true);
+    newestKey = key;
+    if (following) toEnd();
+    else if (loadingOlder) log.scrollTop = log.scrollHeight - log.clientHeight - fromEnd;
+  }
+
+  function drawEmpty(rows: Row[]): void {
+    const { available, name } = host.site();
+    emptyText.data = available || !name ? texts.welcome : "";
+    show(empty, rows.length === 0 && emptyText.data !== "");
+    show(list.element, rows.length > 0);
+  }
+
+  function scrollFromEnd(): number {
+    return visible ? Math.max(0, log.scrollHeight - log.clientHeight - log.scrollTop) : options.scrollFromEnd;
+  }
+
+  function toEnd(): void {
+    following = true;
+    log.scrollTop = log.scrollHeight;
+    show(newer, false);
+    read();
+  }
+
+  function scrolled(): void {
+    if (!visible) return;
+    following = scrollFromEnd() < nearPx;
+    options.keep(composer.text(), following ? 0 : scrollFromEnd());
+    if (following) {
+      show(newer, false);
+      read();
+    }
+    if (log.scrollTop < nearPx) loadOlder();
+  }
+
+  function loadOlder(): void {
+    const first = logs()[0];
+    if (loadingOlder || !first || !first.log || first.from <= 1) return;
+    loadingOlder = true;
+    show(older, true);
+    client().older(first.log, olderEvents, () => {
+      show(older, false);
+      drawLog();
+      loadingOlder = false;
+    });
+  }
+
+  /** What stands on a visible screen is read. */
+  function read(): void {
+    if (!visible || !following || !pageVisible()) return;
+    for (const held of logs()) {
+      if (held.log && held.seen > held.own.read) client().receipt(held.log, held.seen, held.seen);
+    }
+  }
+
+  function resized(): void {
+    if (visible) drawPlace();
+    if (visible && following) toEnd();
+  }
+
+  // ------------------------------------------------------------- the rest
+
+  function drawPlace(): void {
+    const phone = isPhone();
+    root.className = phone ? "panel phone" : "panel";
+    root.setAttribute("aria-modal", String(phone));
+    place(visible ? host.site().side : null);
+  }
+
+  function drawColors(): void {
+    const dark = isDark();
+    const { color } = host.site();
+    const accent = accentFor(color, dark);
+    const own = color || !dark ? accent : { fill: "#17596c", text: "#ffffff" };
+    const { style } = root;
+    if (!style.setProperty) return;
+    style.setProperty("--accent", accent.fill);
+    style.setProperty("--accent-ink", accent.text);
+    style.setProperty("--accent-text", accent.fill);
+    style.setProperty("--own", own.fill);
+    style.setProperty("--own-text", own.text);
+  }
+
+  function lastAgent(): Person | null {
+    const invitation = host.invitation();
+    if (invitation) return invitation.agent;
+    const held = logs();
+    for (let i = held.length - 1; i >= 0; i--) {
+      const { events } = held[i] as LogView;
+      for (let j = events.length - 1; j >= 0; j--) {
+        const { sender } = events[j] as LogView["events"][0];
+        if (sender.side === "agent") return sender;
+      }
+    }
+    return null;
+  }
+
+  function drawSite(): void {
+    const site = host.site();
+    const agent = lastAgent();
+    const name = (agent && agent.name) || site.name;
+    head.draw(site, agent);
+    root.setAttribute("aria-label", name ? fill(texts.chat, { name }) : texts.messages);
+    show(previews, site.previews);
+    show(notKept, options.storageBlocked());
+    show(nobody, !site.available && site.name !== "");
+  }
+
+  function showTyping(name: string): void {
+    if (agentTyping) agentTyping.cancel();
+    agentTyping = null;
+    typingName.data = name ? fill(texts.writing, { name: firstName(name) }) : "";
+    show(typing, name !== "");
+    if (name) agentTyping = host.clock.after(2 * typingIdleMs, () => showTyping(""));
+    if (following) toEnd();
+  }
+
+  return {
+    draw(wanted) {
+      const appears = wanted && !visible;
+      visible = wanted;
+      drawPlace();
+      if (!visible) return;
+      drawColors();
+      drawSite();
+      drawLog();
+      if (!appears) return;
+      if (options.scrollFromEnd >= nearPx && !following) {
+        log.scrollTop = log.scrollHeight - log.clientHeight - options.scrollFromEnd;
+      }
+      composer.focus();
+    },
+    status: trouble.status,
+    frame(frame) {
+      if (frame.kind === "typing" && frame.sender.side === "agent") {
+        showTyping(frame.active ? frame.sender.name || host.site().name : "");
+      } else if (frame.kind === "events") showTyping("");
+    },
+    remove() {
+      trouble.stop();
+      showTyping("");
+      for (const each of stopFollowing) each();
+      remove();
+    },
+  };
+}

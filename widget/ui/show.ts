@@ -1,0 +1,3 @@
+export function show(element: HTMLElement, visible: boolean): void {
+  element.style.display = visible ? "" : "none";
+}

@@ -1,0 +1,75 @@
+import type { ClientStatus } from "../../protocol/client.ts";
+import type { Clock, Timer } from "../../protocol/ports.ts";
+import { fill } from "../texts/fill.ts";
+import type { PanelTexts } from "../texts/texts.ts";
+import { type Build, button } from "./element.ts";
+import { show } from "./show.ts";
+
+export interface TroubleLineOptions {
+  build: Build;
+  document: Document;
+  texts: PanelTexts;
+  clock: Clock;
+  tryNow(): void;
+}
+
+/** Tells of a broken line, what is safe and when the next try comes. Short breaks heal before anybody needs to know. */
+export interface TroubleLine {
+  readonly element: HTMLElement;
+  status(status: ClientStatus): void;
+  stop(): void;
+}
+
+const patienceMs = 3000;
+const tickMs = 500;
+
+export function createTroubleLine({ build, document, texts, clock, tryNow }: TroubleLineOptions): TroubleLine {
+  const words = document.createTextNode("");
+  const line = build("span", "", build("b", "", texts.noConnection), " ", words);
+  const element = build("div", "trouble", line, button(build, "", "", tryNow, texts.tryNow));
+  const spoken = build("div", "spoken");
+  const said = document.createTextNode("");
+  const holder = build("div", "", spoken, element);
+  let current: ClientStatus | null = null;
+  let timer: Timer | null = null;
+
+  spoken.setAttribute("role", "status");
+  spoken.appendChild(said);
+  show(element, false);
+
+  function draw(): void {
+    if (timer) timer.cancel();
+    timer = null;
+    const troubled = current !== null && current.phase !== "online" && current.troubleSince >= 0;
+    const shown = troubled && current !== null && clock.monotonic() - current.troubleSince >= patienceMs;
+    show(element, shown);
+    const announcement = shown ? texts.noConnection : "";
+    if (said.data !== announcement) said.data = announcement;
+    if (current && shown) words.data = `${unsentWords(current)} ${nextWords(current)}`;
+    if (troubled) timer = clock.after(tickMs, draw);
+  }
+
+  function unsentWords({ unsent, durability }: ClientStatus): string {
+    if (unsent === 0) return "";
+    const one = durability === "disk" ? texts.oneSafe : texts.oneHere;
+    const many = durability === "disk" ? texts.manySafe : texts.manyHere;
+    return unsent === 1 ? one : fill(many, { n: unsent });
+  }
+
+  function nextWords({ phase, nextTryAt }: ClientStatus): string {
+    if (phase !== "waiting") return texts.trying;
+    return fill(texts.nextTry, { n: Math.max(1, Math.ceil((nextTryAt - clock.monotonic()) / 1000)) });
+  }
+
+  return {
+    element: holder,
+    status(status) {
+      current = status;
+      draw();
+    },
+    stop() {
+      current = null;
+      draw();
+    },
+  };
+}
