@@ -30,11 +30,9 @@ export interface SessionHost {
 }
 
 type State =
-  | { readonly name: "opening" }
   | { readonly name: "open" }
   | { readonly name: "closed"; readonly frame: string; readonly code: number; readonly reason: string };
 
-const opening: State = { name: "opening" };
 const open: State = { name: "open" };
 const empty: readonly string[] = [];
 
@@ -51,7 +49,9 @@ export class Session implements CarrierSocket {
   readonly address: string;
   readonly #host: SessionHost;
   #events: CarrierEvents | null = null;
-  #state: State = opening;
+  #state: State = open;
+  /** The first receiver hears that the session is open, whatever has happened since. */
+  #greeted = false;
   #receiver: Receiver | null = null;
   #blocked = false;
   #queue: string[] | readonly string[] = empty;
@@ -187,8 +187,8 @@ export class Session implements CarrierSocket {
   }
 
   #nextFrame(): string | null {
-    if (this.#state === opening) {
-      this.#state = open;
+    if (!this.#greeted) {
+      this.#greeted = true;
       return openFrame;
     }
     if (this.#queue.length > 0) {
