@@ -185,7 +185,7 @@ export class Connection implements CarrierEvents {
 
   #greet(frame: ClientFrame, info: CarrierInfo): void {
     if (frame.kind !== "hello") this.end("hello-expected", "the first frame is hello");
-    else this.#guard("hello", () => openSession(this.#rooms, this, info, frame satisfies Hello));
+    else this.#run("hello", () => openSession(this.#rooms, this, info, frame satisfies Hello));
   }
 
   #refuse(frame: BadFrame): void {
@@ -205,14 +205,18 @@ export class Connection implements CarrierEvents {
     else this.report("busy", "too many frames wait", frame.kind, 1000);
   }
 
-  /** A handler that has to wait holds back the frames behind it, so that their order is kept. */
   #handle(frame: ClientFrame): void {
     const state = this.state;
     if (state.phase !== "open" || frame.kind === "hello") return;
-    const waits = this.#guard(frame.kind, () => dispatch(this.#rooms, state.session, frame));
+    this.#run(frame.kind, () => dispatch(this.#rooms, state.session, frame));
+  }
+
+  /** A handler that has to wait holds back the frames behind it, so that their order is kept. */
+  #run(kind: string, handle: () => Promise<void> | void): void {
+    const waits = this.#guard(kind, handle);
     if (!waits) return;
     this.#waiting ??= [];
-    void waits.catch((error: unknown) => this.#failed(frame.kind, error)).then(() => this.#next());
+    void waits.catch((error: unknown) => this.#failed(kind, error)).then(() => this.#next());
   }
 
   #next(): void {

@@ -6,6 +6,8 @@ import type { AgentPrincipal, Session } from "./session.ts";
 import type { View } from "./view.ts";
 import { encode } from "./wire.ts";
 
+/** So that a difference fits into a frame, whatever its rows hold. */
+const maxRowsPerDifference = 40;
 /** Stands in a shared text where each watcher's own snapshot id belongs. */
 const idMark = "----------------------";
 
@@ -47,16 +49,14 @@ export class Watcher {
     for (const [key, department] of changes) if (this.#sees(department)) keys.push(key);
     if (keys.length === 0) return;
     const inStep = this.#phase.phase === "following" && this.#missed.size === 0;
-    if (!inStep || !this.#sendDifference(keys, texts)) for (const key of keys) this.#missed.add(key);
+    for (const key of inStep ? this.#sendDifferences(keys, texts) : keys) this.#missed.add(key);
     if (!inStep) this.resume();
   }
 
   /** The link has room again. */
   resume(): void {
     if (this.#phase.phase === "snapshot" && !this.#sendPages(this.#phase)) return;
-    if (this.#missed.size === 0) return;
-    const keys = [...this.#missed];
-    if (this.#sendDifference(keys, new Map())) this.#missed.clear();
+    if (this.#missed.size > 0) this.#missed = new Set(this.#sendDifferences([...this.#missed], new Map()));
   }
 
   #sees(department: number | null): boolean {
@@ -94,6 +94,14 @@ export class Watcher {
       rows.push(row);
     }
     return { rows, upTo };
+  }
+
+  /** Returns the rows that the link did not take. */
+  #sendDifferences(keys: readonly string[], texts: Map<string, string>): readonly string[] {
+    for (let from = 0; from < keys.length; from += maxRowsPerDifference) {
+      if (!this.#sendDifference(keys.slice(from, from + maxRowsPerDifference), texts)) return keys.slice(from);
+    }
+    return [];
   }
 
   #sendDifference(keys: readonly string[], texts: Map<string, string>): boolean {

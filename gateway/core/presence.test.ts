@@ -1,0 +1,451 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { VisitorRow, VisitRow } from "../../protocol/frames.ts";
+import { maxAttributes, maxRowsPerSnapshotPage, maxVisitEvents, viewTickMs } from "../../protocol/limits.ts";
+import { StorageSwitch } from "./testing/faulty-storage.ts";
+import { House, newId, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { settle, until } from "./testing/until.ts";
+
+let house: House;
+let storage: StorageSwitch;
+let agent: TestAgent;
+beforeEach(async () => {
+  storage = new StorageSwitch();
+  house = await House.open({ maxSessions: 20_000, maxSessionsPerAddress: 20_000 }, storage.wrap);
+  agent = await house.agentAt().arrives();
+  agent.say({ kind: "watch", view: "visitors" });
+});
+afterEach(async () => {
+  storage.down = false;
+  await house.close();
+});
+
+/** The table as the agent's page would hold it: snapshot pages, then numbered differences. */
+function table(of: TestAgent = agent, view = "visitors"): Map<string, VisitorRow> {
+  const rows = new Map<string, VisitorRow>();
+  let id = "";
+  let number = 0;
+  for (const frame of of.socket.frames) {
+    if (frame.kind === "snapshot" && frame.view === view) {
+      if (frame.id !== id) rows.clear();
+      id = frame.id;
+      number = frame.number;
+      for (const row of frame.rows) rows.set(row.key, row as VisitorRow);
+    }
+    if (frame.kind === "difference" && frame.view === view) {
+      if (frame.id !== id) continue;
+      expect(frame.number).toBe(number + 1);
+      number = frame.number;
+      for (const row of frame.upserts) rows.set(row.key, row as VisitorRow);
+      for (const key of frame.removes) rows.delete(key);
+    }
+  }
+  return rows;
+}
+const rows = (): VisitorRow[] => [...table().values()];
+const tick = (): void => house.clock.advance(viewTickMs);
+
+/** The next page of the same browser, with a new secret, as before first use. */
+async function nextPage(from: TestVisitor, url: string, change: Partial<TestVisitor> = {}): Promise<TestVisitor> {
+  const next = house.visitor({ info: from.info, site: from.site });
+  Object.assign(next, { url, referrer: from.url, title: url }, change);
+  return next.arrives();
+}
+
+describe("the visitors table", () => {
+  test("shows who is on the site, where from, with what, and each page change", async () => {
+    const visitor = house.visitor();
+    visitor.referrer = "https://search.example/?q=tents";
+    visitor.attributes = { cart: "€ 129" };
+    await visitor.arrives({ identity: { id: "7", name: "Henrik" } });
+    tick();
+    const [row] = rows();
+    expect(row).toMatchObject({
+      type: "visitor",
+      site: house.site.key,
+      state: "browsing",
+      name: "Henrik",
+      verified: false,
+      page: { url: "https://shop.example/", title: "Home" },
+      pages: 1,
+      referrer: "https://search.example/?q=tents",
+      country: "NL",
+      city: "Utrecht",
+      device: { browser: "Firefox 144", os: "Linux", form: "desktop" },
+      cart: "€ 129",
+    });
+    expect(row?.handle).toMatch(/^[0-9A-Z]{3}$/);
+    house.clock.advance(10_000);
+    visitor.say({ kind: "page", page: { url: "https://shop.example/cart", title: "Cart", referrer: "" } });
+    tick();
+    expect(rows()[0]).toMatchObject({ pages: 2, page: { url: "https://shop.example/cart" } });
+    expect(rows()[0]?.trail.map((segment) => segment.money)).toEqual([false, true]);
+  });
+
+  test("comes from memory: no statement stands on the path", async () => {
+    const visitor = await house.visitor().arrives();
+    await settle();
+    storage.calls.length = 0;
+    visitor.say({ kind: "page", page: { url: "https://shop.example/tents", title: "Tents", referrer: "" } });
+    tick();
+    await settle();
+    expect(rows()[0]?.page.title).toBe("Tents");
+    expect(storage.calls).toEqual([]);
+  });
+
+  test("changes at most once in a tick, encoded once for all who are in step", async () => {
+    const others = await Promise.all([1, 2, 3].map(() => house.agentAt().arrives()));
+    for (const other of others) other.say({ kind: "watch", view: "visitors" });
+    const visitor = await house.visitor().arrives();
+    tick();
+    const before = agent.socket.of("difference").length;
+    for (let index = 0; index < 10; index += 1) {
+      visitor.say({ kind: "page", page: { url: `https://shop.example/${index}`, title: "", referrer: "" } });
+    }
+    tick();
+    expect(agent.socket.of("difference").length - before).toBe(1);
+    const ids = new Set([agent, ...others].map((one) => one.socket.last("difference")?.id));
+    expect(ids.size).toBe(4);
+    for (const one of [agent, ...others]) {
+      expect(one.socket.last("difference")?.upserts[0]).toMatchObject({ page: { url: "https://shop.example/9" } });
+    }
+  });
+
+  test("behind a slow link is merged by row, and its numbers have no hole", async () => {
+    const visitor = await house.visitor().arrives();
+    tick();
+    agent.socket.full = true;
+    for (let index = 0; index < 5; index += 1) {
+      visitor.say({ kind: "page", page: { url: `https://shop.example/${index}`, title: "", referrer: "" } });
+      tick();
+    }
+    const before = agent.socket.of("difference").length;
+    agent.socket.drain();
+    expect(agent.socket.of("difference").length - before).toBe(1);
+    expect(rows()[0]).toMatchObject({ pages: 6, page: { url: "https://shop.example/4" } });
+    visitor.say({ kind: "page", page: { url: "https://shop.example/last", title: "", referrer: "" } });
+    tick();
+    expect(rows()[0]?.page.url).toBe("https://shop.example/last");
+  });
+
+  test(`comes in pages of at most ${maxRowsPerSnapshotPage} rows, also over a link that fills up`, async () => {
+    for (let index = 0; index < 450; index += 1) {
+      await house.visitor({ info: { ipAddress: `198.51.${index % 250}.${index >> 8}` } }).arrives();
+    }
+    const late = await house.agentAt().arrives();
+    late.socket.full = true;
+    late.say({ kind: "watch", view: "visitors" });
+    const moved = await house.visitor({ info: { ipAddress: "203.0.113.7" } }).arrives();
+    moved.say({ kind: "page", page: { url: "https://shop.example/moved", title: "", referrer: "" } });
+    tick();
+    late.socket.drain();
+    tick();
+    expect(table(late).size).toBe(451);
+    for (const page of late.socket.of("snapshot")) expect(page.rows.length).toBeLessThanOrEqual(maxRowsPerSnapshotPage);
+    expect(late.socket.of("snapshot").map((page) => page.last)).toEqual([
+      ...late.socket
+        .of("snapshot")
+        .slice(1)
+        .map(() => false),
+      true,
+    ]);
+    for (const text of late.socket.texts) expect(text.length).toBeLessThan(65_536);
+  });
+
+  test("is fresh after watching again", async () => {
+    await house.visitor().arrives();
+    tick();
+    const before = agent.socket.last("snapshot")?.id;
+    agent.say({ kind: "watch", view: "visitors" });
+    expect(agent.socket.last("snapshot")).toMatchObject({ number: 0, last: true });
+    expect(agent.socket.last("snapshot")?.id).not.toBe(before);
+    expect(rows()).toHaveLength(1);
+    agent.say({ kind: "unwatch", view: "visitors" });
+    const frames = agent.socket.frames.length;
+    await house.visitor().arrives();
+    tick();
+    expect(agent.socket.frames.slice(frames).filter((frame) => frame.kind === "difference")).toEqual([]);
+  });
+
+  test("has no bots", async () => {
+    await house.visitor({ info: { userAgent: "search bot" } }).arrives();
+    tick();
+    expect(rows()).toEqual([]);
+    expect(house.core.counts()).toMatchObject({ visitors: 1, visits: 0 });
+  });
+});
+
+describe("a trail", () => {
+  test("goes on over full page loads before first use, although each has another secret", async () => {
+    const first = await house.visitor().arrives();
+    first.socket.cut();
+    house.clock.advance(1000);
+    const second = await nextPage(first, "https://shop.example/tents");
+    second.socket.cut();
+    await nextPage(second, "https://shop.example/cart");
+    tick();
+    expect(rows()).toHaveLength(1);
+    expect(rows()[0]).toMatchObject({ pages: 3, state: "browsing", page: { url: "https://shop.example/cart" } });
+  });
+
+  test("is not joined from another address, browser or site, nor with another referrer", async () => {
+    const first = await house.visitor().arrives();
+    const site = await house.addSite(house.tenant, "Second");
+    await house.core.siteChanged(house.tenant);
+    first.socket.cut();
+    const url = "https://shop.example/tents";
+    await nextPage(first, url, { info: { ipAddress: "192.0.2.99" } });
+    await nextPage(first, url, { info: { userAgent: "Chrome 141" } });
+    await nextPage(first, url, { site });
+    await nextPage(first, url, { referrer: "https://shop.example/elsewhere" });
+    tick();
+    expect(rows().map((row) => row.pages)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test("is not joined while its page is open, nor where two trails fit", async () => {
+    const first = await house.visitor().arrives();
+    const second = await nextPage(first, "https://shop.example/tents");
+    tick();
+    expect(rows()).toHaveLength(2);
+    const twin = await house.visitor().arrives();
+    for (const page of [first, second, twin]) page.socket.cut();
+    await nextPage(first, "https://shop.example/cart");
+    tick();
+    expect(rows().filter((row) => row.page.url.endsWith("/cart"))).toMatchObject([{ pages: 1 }]);
+  });
+
+  test("is joined by nobody the next day: the salt is gone", async () => {
+    const first = await house.visitor().arrives();
+    const left = 86_400_000 - (house.clock.now() % 86_400_000);
+    house.clock.jump(left - 1000);
+    const before = await nextPage(first, "https://shop.example/late", { referrer: "https://else.example/" });
+    before.socket.cut();
+    house.clock.jump(2000);
+    await nextPage(before, "https://shop.example/cart");
+    tick();
+    expect(rows().find((row) => row.page.url.endsWith("/cart"))).toMatchObject({ pages: 1 });
+  });
+
+  test("of somebody who used the chat is joined by the secret only", async () => {
+    const first = await house.visitor().arrives();
+    await first.writes("current", "hello");
+    first.socket.cut();
+    const stranger = await nextPage(first, "https://shop.example/cart");
+    tick();
+    expect(rows()).toHaveLength(2);
+    stranger.socket.cut();
+    const own = house.visitor({ secret: first.secret });
+    Object.assign(own, { url: "https://shop.example/tents", referrer: "" });
+    await own.arrives();
+    tick();
+    expect(rows().find((row) => row.visitor === first.id)).toMatchObject({ pages: 2, state: "waiting" });
+  });
+
+  test("counts a reconnect of the same page load as no second page", async () => {
+    const visitor = await house.visitor().arrives();
+    visitor.socket.cut();
+    await visitor.arrives();
+    await visitor.arrives();
+    tick();
+    expect(rows()).toMatchObject([{ pages: 1 }]);
+  });
+});
+
+describe("time", () => {
+  test("idle after a while, and browsing again with the next page", async () => {
+    const visitor = await house.visitor().arrives();
+    for (let at = 0; at <= settings.idleMs; at += 10_000) {
+      visitor.say({ kind: "heartbeat", nonce: 1, visible: true });
+      agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+      house.clock.advance(10_000);
+    }
+    expect(rows()[0]?.state).toBe("idle");
+    visitor.say({ kind: "page", page: { url: "https://shop.example/x", title: "", referrer: "" } });
+    tick();
+    expect(rows()[0]?.state).toBe("browsing");
+  });
+
+  test("gone when the last page is left, out of the table after the grace, and the trail can still be joined", async () => {
+    const visitor = await house.visitor().arrives();
+    visitor.say({ kind: "bye" });
+    house.clock.advance(1000);
+    tick();
+    expect(rows()[0]?.state).toBe("browsing");
+    house.clock.advance(4000);
+    tick();
+    expect(rows()[0]?.state).toBe("gone");
+    agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+    house.clock.advance(settings.visitGraceMs);
+    tick();
+    expect(rows()).toEqual([]);
+    await nextPage(visitor, "https://shop.example/back");
+    tick();
+    expect(rows()).toMatchObject([{ pages: 2, state: "browsing" }]);
+  });
+
+  test("forgotten after half an hour", async () => {
+    const visitor = await house.visitor().arrives();
+    visitor.socket.cut();
+    house.clock.advance(31 * 60_000);
+    expect(house.core.counts().visits).toBe(0);
+  });
+});
+
+describe("what is kept", () => {
+  test("page views and visits reach storage in batches behind", async () => {
+    const visitor = await house.visitor().arrives();
+    house.clock.advance(5000);
+    visitor.say({ kind: "page", page: { url: "https://shop.example/two", title: "Two", referrer: "" } });
+    visitor.say({ kind: "event", name: "order", properties: { total: 12 } });
+    tick();
+    const visit = rows()[0]?.key ?? "";
+    visitor.say({ kind: "bye" });
+    agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+    house.clock.advance(settings.visitGraceMs + 3000);
+    await until(() => house.counters.get("visit_records_saved"));
+    house.clock.advance(3000);
+    await settle();
+    const pages = await house.storage.pageViews(house.tenant, visit, 10);
+    expect(pages.map((page) => page.title).sort()).toEqual(["Home", "Two"]);
+    expect(pages.every((page) => page.leftAt !== null)).toBe(true);
+    expect(await house.storage.visitEvents(house.tenant, visit, 10)).toMatchObject([{ name: "order" }]);
+  });
+
+  test("survives an outage of a minute", async () => {
+    storage.down = true;
+    const visitor = await house.visitor().arrives();
+    tick();
+    const visit = rows()[0]?.key ?? "";
+    for (let index = 0; index < 30; index += 1) {
+      visitor.say({ kind: "page", page: { url: `https://shop.example/${index}`, title: "", referrer: "" } });
+      house.clock.advance(2000);
+      await settle();
+    }
+    storage.down = false;
+    house.clock.advance(6000);
+    await until(() => (house.counters.get("visit_records_saved") ?? 0) >= 30);
+    expect(await house.storage.pageViews(house.tenant, visit, 100)).toHaveLength(30);
+    expect(house.counters.get("visit_records_dropped")).toBeUndefined();
+  });
+});
+
+describe("what sites pass", () => {
+  test("is limited in number, and cut where it is a secret", async () => {
+    const visitor = await house.visitor().arrives();
+    const many = Object.fromEntries(Array.from({ length: maxAttributes }, (_, index) => [`a${index}`, index]));
+    visitor.say({ kind: "set", attributes: many });
+    expect(visitor.socket.of("error")).toEqual([]);
+    visitor.say({ kind: "set", attributes: { b: 1 } });
+    expect(visitor.socket.last("error")).toMatchObject({ code: "invalid", about: "set" });
+    visitor.say({ kind: "set", attributes: { a0: null, b: 2 } });
+    visitor.say({
+      kind: "page",
+      page: { url: "https://user:pass@shop.example/reset?token=abc&lang=nl#frag", title: "", referrer: "javascript:1" },
+    });
+    for (let index = 0; index < maxVisitEvents + 5; index += 1) {
+      house.clock.advance(1000);
+      visitor.say({ kind: "heartbeat", nonce: 1, visible: true });
+      agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+      visitor.say({ kind: "event", name: `e${index}`, properties: {} });
+    }
+    tick();
+    const key = rows()[0]?.key ?? "";
+    expect(rows()[0]?.page.url).toBe("https://shop.example/reset?token=…&lang=nl");
+    agent.say({ kind: "watch", view: `visit:${key}` });
+    const row = agent.socket.of("snapshot").find((frame) => frame.view === `visit:${key}`)?.rows[0] as VisitRow;
+    expect(row.attributes).toHaveLength(maxAttributes);
+    expect(row.attributes).toContainEqual({ name: "b", value: 2 });
+    expect(row.events).toHaveLength(maxVisitEvents);
+    expect(row.pages).toHaveLength(2);
+  });
+});
+
+describe("an invitation", () => {
+  async function invited() {
+    const visitor = await house.visitor().arrives();
+    tick();
+    const key = rows()[0]?.key ?? "";
+    await agent.writes(`visit:${key}`, "Can I help?");
+    const frame = await visitor.socket.receives("invitation");
+    return { visitor, key, frame };
+  }
+
+  test("reaches the page, shows its states, and its answer opens the conversation for that visitor", async () => {
+    const { visitor, frame } = await invited();
+    expect(frame).toMatchObject({ text: "Can I help?", state: "open", agent: { name: house.agent.name } });
+    tick();
+    expect(rows()[0]).toMatchObject({ state: "invited", invitation: { id: frame.invitation, state: "sent" } });
+    for (const state of ["delivered", "seen"] as const) {
+      visitor.say({ kind: "invitation-state", invitation: frame.invitation, state });
+      tick();
+      expect(rows()[0]?.invitation?.state).toBe(state);
+    }
+    const ack = await visitor.writes("current", "Yes please", { answers: frame.invitation });
+    expect(ack.log).toBe(`${frame.invitation}/public`);
+    await visitor.socket.receives("invitation", (gone) => gone.state === "gone");
+    await until(() => visitor.socket.eventsOf(ack.log).some((event) => event.seq === ack.seq));
+    expect(visitor.socket.eventsOf(ack.log)[0]?.body).toEqual({ kind: "text", text: "Can I help?" });
+    tick();
+    expect(rows()[0]).toMatchObject({ state: "chatting", conversation: frame.invitation, visitor: visitor.id });
+  });
+
+  test("goes with the trail to the next page, and to nobody else", async () => {
+    const { visitor, frame } = await invited();
+    const other = await house.visitor({ info: { ipAddress: "192.0.2.50" } }).arrives();
+    visitor.socket.cut();
+    const next = await nextPage(visitor, "https://shop.example/tents");
+    expect(next.socket.last("invitation")).toMatchObject({ invitation: frame.invitation, state: "open" });
+    expect(next.socket.of("log").some((log) => log.log !== undefined)).toBe(false);
+    expect(other.socket.of("invitation")).toEqual([]);
+    const ack = await next.writes("current", "Yes", { answers: frame.invitation });
+    expect(ack.log).toBe(`${frame.invitation}/public`);
+    expect((await house.storage.conversation(house.tenant, frame.invitation))?.visitor).toBe(next.id);
+  });
+
+  test("that was dismissed never comes again", async () => {
+    const { visitor, frame } = await invited();
+    visitor.say({ kind: "invitation-state", invitation: frame.invitation, state: "dismissed" });
+    expect(visitor.socket.last("invitation")?.state).toBe("gone");
+    tick();
+    expect(rows()[0]).toMatchObject({ state: "browsing", invitation: { state: "dismissed" } });
+    visitor.socket.cut();
+    const next = await nextPage(visitor, "https://shop.example/tents");
+    expect(next.socket.of("invitation")).toEqual([]);
+    await settle();
+    expect((await house.storage.conversation(house.tenant, frame.invitation))?.invitation).toBe("dismissed");
+  });
+
+  test("is missed when the visit ends", async () => {
+    const { visitor, frame } = await invited();
+    visitor.socket.cut();
+    house.clock.advance(settings.visitGraceMs + 2000);
+    await settle();
+    expect((await house.storage.conversation(house.tenant, frame.invitation))?.invitation).toBe("missed");
+  });
+
+  test("to nobody is refused for good", async () => {
+    expect(await agent.publishes(`visit:${newId()}`, { kind: "text", text: "x" })).toMatchObject({
+      code: "not-found",
+      final: true,
+    });
+  });
+});
+
+test("two thousand visitors who change pages before twenty agents cost no statement", async () => {
+  const agents = await Promise.all(Array.from({ length: 20 }, () => house.agentAt().arrives()));
+  const visitors: TestVisitor[] = [];
+  for (let index = 0; index < 2000; index += 1) {
+    visitors.push(await house.visitor({ info: { ipAddress: `10.0.${index >> 8}.${index & 255}` } }).arrives());
+  }
+  for (const one of agents) one.say({ kind: "watch", view: "visitors" });
+  await settle();
+  storage.calls.length = 0;
+  const started = house.counters.get("frames") ?? 0;
+  for (const [index, visitor] of visitors.entries()) {
+    visitor.say({ kind: "page", page: { url: `https://shop.example/p${index % 50}`, title: "P", referrer: "" } });
+    if (index % 50 === 49) tick();
+  }
+  tick();
+  expect((house.counters.get("frames") ?? 0) - started).toBe(2000);
+  expect(storage.calls.filter((name) => name !== "saveVisits" && name !== "heads")).toEqual([]);
+  for (const one of agents) expect([...table(one).values()].filter((row) => row.pages === 2)).toHaveLength(2000);
+});
