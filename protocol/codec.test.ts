@@ -151,17 +151,20 @@ describe("R3.3 the fields of a frame", () => {
     expect(onlyBad(decodeClientMessage(`{"k":"${kind}"}`, json)).code).toBe("unknown-frame");
   });
   it("unknown fields are ignored, `__proto__` is harmless", () => {
-    const frames = decodeClientMessage('{"k":"status","av":true,"__proto__":{"av":false,"evil":1},"future":[1]}', json);
+    const frames = decodeClientMessage(
+      '{"k":"status","available":true,"__proto__":{"available":false,"evil":1},"future":[1]}',
+      json,
+    );
     expect(frames).toEqual([{ kind: "status", available: true }]);
     expect("evil" in (frames[0] as object)).toBe(false);
-    const inherited = decodeClientMessage('{"k":"status","__proto__":{"av":true}}', json);
+    const inherited = decodeClientMessage('{"k":"status","__proto__":{"available":true}}', json);
     expect(onlyBad(inherited).code).toBe("invalid");
-    const server = decodeServerMessage('{"k":"go","__proto__":{"evil":1},"wi":1,"r":""}', json);
+    const server = decodeServerMessage('{"k":"go","__proto__":{"evil":1},"withinMs":1,"reason":""}', json);
     expect(server).toEqual([{ kind: "go", withinMs: 1, reason: "" }]);
     expect("evil" in (server[0] as object)).toBe(false);
   });
   it("attributes: names, counts and values are bounded, and no name reaches a prototype", () => {
-    const set = (attributes: unknown) => decode({ k: "set", at_: attributes });
+    const set = (attributes: unknown) => decode({ k: "set", attributes: attributes });
     expect(set(fill(maxAttributes))[0]?.kind).toBe("set");
     for (const attributes of [
       fill(maxAttributes + 1),
@@ -174,8 +177,8 @@ describe("R3.3 the fields of a frame", () => {
     ]) {
       expect(onlyBad(set(attributes))).toMatchObject({ code: "invalid", about: "set" });
     }
-    expect(onlyBad(decodeClientMessage('{"k":"set","at_":{"__proto__":1}}', json)).code).toBe("invalid");
-    expect(onlyBad(decodeClientMessage('{"k":"set","at_":{"a":1e999}}', json)).code).toBe("invalid");
+    expect(onlyBad(decodeClientMessage('{"k":"set","attributes":{"__proto__":1}}', json)).code).toBe("invalid");
+    expect(onlyBad(decodeClientMessage('{"k":"set","attributes":{"a":1e999}}', json)).code).toBe("invalid");
     expect(set({ constructor: "x" })).toEqual([{ kind: "set", attributes: { constructor: "x" } }]);
   });
   it("integers are whole, 0 to 2^53 - 1", () => {
@@ -200,8 +203,8 @@ describe("R3.3 the fields of a frame", () => {
     expect(onlyBad(decode({ ...wire(publish), p: wrong })).code).toBe("invalid");
   });
   it("another version is told apart from a broken hello", () => {
-    expect(onlyBad(decode({ k: "hello", v: 2 }))).toMatchObject({ code: "unsupported-version", about: "hello" });
-    expect(onlyBad(decode({ k: "hello", v: 1 }))).toMatchObject({ code: "invalid", about: "hello" });
+    expect(onlyBad(decode({ k: "hello", version: 2 }))).toMatchObject({ code: "unsupported-version", about: "hello" });
+    expect(onlyBad(decode({ k: "hello", version: 1 }))).toMatchObject({ code: "invalid", about: "hello" });
   });
 });
 

@@ -37,7 +37,7 @@ export function decodeServerMessage(text: string, json: Json): ServerFrame[] {
 
 /** The word is reserved in ECMAScript 3, where no minifier may write it behind a dot. */
 export function isFinal(frame: Refuse): boolean {
-  return frame[toWords.fl as "final"];
+  return frame[toWords.f as "final"];
 }
 
 // ---------------------------------------------------------------- the gateway's half

@@ -1,18 +1,11 @@
 /**
- * The short keys on the wire: one word, one key, in every frame and in both directions (SPEC.md §3).
- * Words that are not listed travel as they are, and so do the names inside attributes, properties and rows of views.
+ * The short keys on the wire: one word, one key, in every frame and in both directions (SPEC.md §3). Only what is sent often has
+ * one, because every page of every visitor loads this table. Other words travel as they are, and so do the names inside
+ * attributes, properties and rows of views.
  */
 const pairs =
-  "k kind a address p producer o ordinal b body x text l log e epoch h head s seq n number i incarnation r reason " +
-  "c conversation v version t target u url d delivered ev events ra retryAfterMs ex expected ou outgoing fi first " +
-  "la last se seen re read ti title rf referrer lo load pg page ag pageAgeMs at_ attributes lc locale tz timeZone " +
-  "sc screen em email xp expires sg signature rl role si site sk secret tk token vs visible cr credential ca carrier " +
-  "ps producers po positions pn position vi visit iy identity an answers rq request ac active pr properties " +
-  "iv invitation st state vw view av available ss session gw gateway hb heartbeatMs pl principal fd fenced cl color " +
-  "sd side pv previews rm remembers pe people fc face tn tenant os ordinals ow own vr visitor as agents g agent " +
-  "sa status ae assignee ct createdAt sn sender af after ed editedAt de deletedAt vc visitorCount ax agentCount " +
-  "co code fl final hs heads vf verified so startOver ro rows pd pending up upserts rv removes wi withinMs dt detail " +
-  "ab about ft fatal nc nonce pa agentName pp previous pq previousName";
+  "k kind a address p producer o ordinal b body x text l log e epoch h head s seq w sender v visitorCount g agentCount " +
+  "ev events hs heads d delivered r read n seen ps positions c conversation nc nonce vs visible rq request f final";
 
 interface Dictionary {
   [from: string]: string;
