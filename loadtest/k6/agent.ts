@@ -30,11 +30,19 @@ export class LoadAgent {
   private readonly ordinals = new Map<string, number>();
   private readonly opened = new Set<string>();
   private readonly answered = new Set<string>();
+  private readonly done = new Set<string>();
+  private readonly run: string;
   private readonly mine: (conversation: string) => boolean;
 
-  /** `mine`: which conversations this one of several agents answers. */
-  constructor(mine: (conversation: string) => boolean) {
+  /** `run`: questions of other runs are left alone. `mine`: which conversations this one of several agents answers. */
+  constructor(run: string, mine: (conversation: string) => boolean) {
+    this.run = run;
     this.mine = mine;
+  }
+
+  /** Conversations of this run whose question number `messages` was answered, by whomever. */
+  finished(): number {
+    return this.done.size;
   }
 
   hello(token: string): Hello {
@@ -50,17 +58,19 @@ export class LoadAgent {
   }
 
   /** `answer` is called for each answer that is sent. */
-  hears(frame: ServerFrame, socket: FrameSocket, answer: () => void): void {
+  hears(frame: ServerFrame, socket: FrameSocket, messages: number, answer: () => void): void {
     if (frame.kind === "ok") socket.send({ kind: "watch", view: "inbox" });
-    if (frame.kind === "snapshot") this.open(frame.rows, socket);
-    if (frame.kind === "difference") this.open(frame.upserts, socket);
+    if (frame.kind === "snapshot") this.look(frame.rows, socket, messages);
+    if (frame.kind === "difference") this.look(frame.upserts, socket, messages);
     if (frame.kind === "events")
       for (const event of frame.events) this.reply(frame.log, frame.epoch, event, socket, answer);
   }
 
-  private open(rows: readonly Row[], socket: FrameSocket): void {
+  private look(rows: readonly Row[], socket: FrameSocket, messages: number): void {
     for (const row of rows) {
-      if (row.type !== "conversation" || !this.mine(row.key) || this.opened.has(row.key)) continue;
+      if (row.type !== "conversation") continue;
+      if (row.preview.startsWith(`a ${this.run} ${messages} `)) this.done.add(row.key);
+      if (!this.mine(row.key) || this.opened.has(row.key)) continue;
       this.opened.add(row.key);
       socket.send({
         kind: "subscribe",
@@ -72,7 +82,7 @@ export class LoadAgent {
   private reply(log: string, epoch: string, event: LogEvent, socket: FrameSocket, answer: () => void): void {
     socket.send({ kind: "receipt", positions: [{ log, epoch, delivered: event.seq, read: event.seq }] });
     if (event.sender.side !== "visitor" || event.body.kind !== "text" || this.answered.has(event.id)) return;
-    if (!event.body.text.startsWith("q ")) return;
+    if (!event.body.text.startsWith(`q ${this.run} `)) return;
     this.answered.add(event.id);
     const ordinal = (this.ordinals.get(log) ?? 0) + 1;
     this.ordinals.set(log, ordinal);

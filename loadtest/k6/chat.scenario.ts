@@ -8,7 +8,7 @@ import execution from "k6/execution";
 import { Counter, Trend } from "k6/metrics";
 import { setTimeout } from "k6/timers";
 import { buyToken, LoadAgent, type Login } from "./agent.ts";
-import { wholeNumber } from "./machine.ts";
+import { randomId, wholeNumber } from "./machine.ts";
 import { browserOf, type FrameSocket, openFrameSocket } from "./socket.ts";
 import { LoadVisitor, pageNumber } from "./visitor.ts";
 
@@ -32,7 +32,7 @@ const closedEarly = new Counter("chat_closed_early");
 const ackMs = new Trend("chat_ack_ms", true);
 const answerMs = new Trend("chat_answer_ms", true);
 
-const all = visitors * messages;
+const all = workers * perWorker * messages;
 
 export const options = {
   scenarios: {
@@ -58,7 +58,7 @@ export const options = {
     chat_opened: [`count>=${workers * perWorker}`],
     chat_acked: [`count>=${all}`],
     chat_shown: [`count>=${all}`],
-    chat_finished: [`count>=${visitors}`],
+    chat_finished: [`count>=${workers * perWorker}`],
     chat_doubled: ["count<1"],
     chat_refused: ["count<1"],
     chat_closed_early: ["count<1"],
@@ -71,36 +71,47 @@ function startCounters(): void {
   closedEarly.add(0);
 }
 
-export function agents(): void {
+/** What tells the questions of this run from older ones. */
+export function setup(): string {
+  return randomId().slice(0, 6);
+}
+
+export function agents(run: string): void {
   startCounters();
   // Not the number of the virtual user: those of both scenarios are counted together.
   const index = execution.scenario.iterationInTest;
-  const agent = new LoadAgent((conversation) => conversation.charCodeAt(0) % logins.length === index % logins.length);
+  const agent = new LoadAgent(
+    run,
+    (conversation) => conversation.charCodeAt(0) % logins.length === index % logins.length,
+  );
   const token = buyToken(logins[index % logins.length] as Login);
   openFrameSocket(browserOf(index), {
     opened(socket) {
       socket.send(agent.hello(token));
-      setTimeout(() => socket.close(), (maxSeconds - 2) * 1000);
     },
-    frame: (frame, socket) => agent.hears(frame, socket, () => answered.add(1)),
+    frame(frame, socket) {
+      agent.hears(frame, socket, messages, () => answered.add(1));
+      // Two more seconds, for the last answers to arrive.
+      if (agent.finished() >= workers * perWorker) setTimeout(() => socket.close(), 2000);
+    },
     closed(expected) {
       if (!expected) closedEarly.add(1);
     },
   });
 }
 
-export function talk(): void {
+export function talk(run: string): void {
   startCounters();
   for (let index = 0; index < perWorker; index++)
-    setTimeout(() => visit(__VU * 1000 + index), Math.random() * rampSeconds * 1000);
+    setTimeout(() => visit(run, __VU * 1000 + index), Math.random() * rampSeconds * 1000);
 }
 
-function visit(number: number): void {
+function visit(run: string, number: number): void {
   const visitor = new LoadVisitor();
   const sentAt = new Map<string, number>();
   const seen = new Set<string>();
   const ask = (socket: FrameSocket): void => {
-    const text = `q ${visitor.secret} ${visitor.ordinal + 1}`;
+    const text = `q ${run} ${visitor.ordinal + 1} ${visitor.secret}`;
     const frame = visitor.message(text);
     sentAt.set(frame.id, Date.now());
     sentAt.set(text.replace("q ", "a "), Date.now());
