@@ -10,31 +10,38 @@ import type { StoragePlace } from "./testing/world.ts";
 
 const masterKey = new Uint8Array(32).fill(7);
 
-interface OpenedPlace extends StoragePlace {
+interface Database extends Pick<StoragePlace, "open"> {
   dispose(): Promise<void>;
 }
 
-const places: readonly { name: string; open: () => Promise<OpenedPlace> }[] = [
-  { name: "SQLite in memory", open: openMemory },
-  { name: "SQLite in a file, behind threads", open: openFile },
-  { name: "MariaDB", open: () => openServer(mariadbUrl) },
-  { name: "MySQL 5.6", open: () => openServer(mysql56Url) },
+const databases: readonly { name: string; create: () => Promise<Database> }[] = [
+  { name: "SQLite in memory", create: openMemory },
+  { name: "SQLite in a file, behind threads", create: openFile },
+  { name: "MariaDB", create: () => openServer(mariadbUrl) },
+  { name: "MySQL 5.6", create: () => openServer(mysql56Url) },
 ];
 
-describe.each(places)("storage on $name", ({ open }) => {
-  let place: OpenedPlace;
+describe.each(databases)("storage on $name", ({ create }) => {
+  let database: Database;
+  let place: StoragePlace;
   beforeAll(async () => {
-    place = await open();
-    // Only the first one that is opened migrates.
-    await (await place.open()).close();
+    database = await create();
+    const { open } = database;
+    // One after the other: the first one migrates.
+    const storage = await open();
+    place = { open, storage, other: await open() };
   });
-  afterAll(() => place.dispose());
+  afterAll(async () => {
+    await place.storage.close();
+    await place.other.close();
+    await database.dispose();
+  });
 
   for (const { name, run } of storageContract) test(name, () => run(place));
 });
 
 /** One handle for all who open it, as the simulator's gateways share one. */
-async function openMemory(): Promise<OpenedPlace> {
+async function openMemory(): Promise<Database> {
   const dialect = openSqlite({ path: ":memory:" });
   const shared = { ...dialect, close: async () => {} };
   return {
@@ -43,7 +50,7 @@ async function openMemory(): Promise<OpenedPlace> {
   };
 }
 
-async function openFile(): Promise<OpenedPlace> {
+async function openFile(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), "beckon-storage-"));
   const url = `sqlite:${join(folder, "beckon.db")}`;
   return {
@@ -52,7 +59,7 @@ async function openFile(): Promise<OpenedPlace> {
   };
 }
 
-async function openServer(serverUrl: () => Promise<string>): Promise<OpenedPlace> {
+async function openServer(serverUrl: () => Promise<string>): Promise<Database> {
   const database = await freshDatabase(await serverUrl());
   return {
     open: (options) => openStorage(database.url, { migrate: "always", masterKey, ...options }),

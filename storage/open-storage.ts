@@ -35,7 +35,7 @@ export interface OverDialectOptions extends OpenStorageOptions {
 const defaultMaxQueuedAppends = 4096;
 const defaultConsumers = ["search"];
 
-/** Rejects with SchemaMismatch, or StorageUnavailable if the database does not answer or cannot be opened. */
+/** Rejects with SchemaMismatch, RangeError (no such kind of URL), or StorageUnavailable if the database does not answer or cannot be opened. */
 export async function openStorage(url: string, options: OpenStorageOptions): Promise<Storage> {
   const path = sqlitePath(url);
   if (path === null || path === ":memory:") return openStorageOver(await openDialect(url), options);
@@ -88,7 +88,9 @@ async function open<T>(dialect: Dialect, work: () => Promise<T>): Promise<T> {
 
 async function openDialect(url: string): Promise<Dialect> {
   const path = sqlitePath(url);
-  return path === null ? openMysql({ url }) : openSqlite({ path });
+  if (path !== null) return openSqlite({ path });
+  if (!url.startsWith("mysql:")) throw new RangeError("the database's URL begins with sqlite: or mysql:");
+  return openMysql({ url });
 }
 
 /** Null: not SQLite. */

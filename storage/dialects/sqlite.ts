@@ -4,6 +4,7 @@
  */
 import Database, { type Statement } from "better-sqlite3";
 import { SqliteAdapter, SqliteQueryCompiler } from "kysely";
+import { StorageUnavailable } from "../storage.ts";
 import type { Connection, Dialect, DialectFlags, Failure, SqlValue } from "./dialect.ts";
 import { queryBuilder } from "./query-builder.ts";
 import { createTurns } from "./turns.ts";
@@ -44,10 +45,7 @@ const flags: DialectFlags = {
 };
 
 export function openSqlite(options: SqliteOptions): Dialect {
-  const database = new Database(options.path, { timeout: busyTimeoutMs, readonly: options.readOnly ?? false });
-  if (!options.readOnly) database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  database.pragma("foreign_keys = OFF");
+  const database = openFile(options);
   const takeTurn = createTurns();
   const { connection, statements } = connect(database);
   return {
@@ -63,6 +61,19 @@ export function openSqlite(options: SqliteOptions): Dialect {
     pools: () => [],
     close: () => takeTurn(async () => database.close()),
   };
+}
+
+/** Rejects with StorageUnavailable: a folder that is missing, no right to write, no database. */
+function openFile({ path, readOnly = false }: SqliteOptions): Database {
+  try {
+    const database = new Database(path, { timeout: busyTimeoutMs, readonly: readOnly });
+    if (!readOnly) database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = OFF");
+    return database;
+  } catch (error) {
+    throw new StorageUnavailable(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
 }
 
 async function inTransaction<T>(

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { id, inWorld, type StorageCase, someTime } from "./world.ts";
 
 export const administrationCases: readonly StorageCase[] = [
-  inWorld("tenants and sites are numbered and listed, also when many are made at once", async (world, place) => {
-    const other = await place.open();
+  inWorld("tenants and sites are numbered and listed, also when many are made at once", async (world, { other }) => {
     const made = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? other : world.storage).createTenant(`T${n}`)));
     assert.equal(new Set(made.map(({ tenant }) => tenant)).size, 4);
     assert.equal(new Set(made.map((one) => one.id)).size, 4);
@@ -14,7 +13,6 @@ export const administrationCases: readonly StorageCase[] = [
         all.find(({ tenant }) => tenant === one.tenant),
         one,
       );
-    await other.close();
   }),
 
   inWorld("a site is changed in part", async (world) => {
@@ -64,12 +62,10 @@ export const administrationCases: readonly StorageCase[] = [
     assert.ok((await storage.agents(null)).some((one) => one.id === made.id));
   }),
 
-  inWorld("two accounts with one e-mail at once: one is made", async (world, place) => {
-    const other = await place.open();
+  inWorld("two accounts with one e-mail at once: one is made", async (world, { other }) => {
     const agent = { email: `${id()}@example.org`, name: "A", role: "agent", passwordHash: "h" } as const;
     const made = await Promise.all([world.storage, other].map((storage) => storage.createAgent(world.tenant, agent)));
     assert.equal(made.filter((one) => one === "conflict").length, 1);
-    await other.close();
   }),
 
   inWorld("departments are listed in their order", async ({ storage, tenant }) => {
@@ -90,8 +86,7 @@ export const administrationCases: readonly StorageCase[] = [
     assert.equal(await storage.session(third), null);
   }),
 
-  inWorld("of two who set a setting, both get what is stored", async (world, place) => {
-    const other = await place.open();
+  inWorld("of two who set a setting, both get what is stored", async (world, { other }) => {
     const name = `salt-${id()}`;
     assert.equal(await world.storage.setting(name), null);
     const values = await Promise.all([
@@ -101,6 +96,5 @@ export const administrationCases: readonly StorageCase[] = [
     assert.equal(values[0], values[1]);
     assert.equal(await world.storage.setting(name), values[0]);
     assert.equal(await world.storage.setSettingIfAbsent(name, "three"), values[0]);
-    await other.close();
   }),
 ];

@@ -15,8 +15,7 @@ import {
 } from "./world.ts";
 
 export const conversationCases: readonly StorageCase[] = [
-  inWorld("two tabs of one visitor that come back at once end in one conversation", async (world, place) => {
-    const other = await place.open();
+  inWorld("two tabs of one visitor that come back at once end in one conversation", async (world, { other }) => {
     for (let round = 0; round < 5; round += 1) {
       const one = new Page(world, "visitor");
       const two = new Page(world, "visitor", one.id);
@@ -27,11 +26,9 @@ export const conversationCases: readonly StorageCase[] = [
       assert.equal(new Set(answers.map(({ conversation }) => conversation)).size, 1);
       assertDense(await wholeLog(world, answers[0].conversation));
     }
-    await other.close();
   }),
 
-  inWorld("two devices of one contact end in one conversation", async (world, place) => {
-    const other = await place.open();
+  inWorld("two devices of one contact end in one conversation", async (world, { other }) => {
     const [one, two] = [new Page(world, "visitor"), new Page(world, "visitor")];
     for (const page of [one, two])
       await world.storage.linkContact(world.tenant, world.site.site, page.id, { externalId: "customer 7" }, someTime);
@@ -43,7 +40,6 @@ export const conversationCases: readonly StorageCase[] = [
     const threads = await Promise.all([one, two].map((page) => world.storage.thread(world.tenant, page.id, 10)));
     assert.deepEqual(threads[0]?.conversations, threads[1]?.conversations);
     assert.equal(threads[0]?.conversations[0]?.verified, true);
-    await other.close();
   }),
 
   inWorld("linking keeps the visitor's open conversation as the contact's current one", async (world) => {
@@ -126,8 +122,7 @@ export const conversationCases: readonly StorageCase[] = [
     assert.deepEqual([second.conversation, second.seq, second.created], [invited.conversation, 2, false]);
   }),
 
-  inWorld("two agents who invite the same visit at once write into one conversation", async (world, place) => {
-    const other = await place.open();
+  inWorld("two agents who invite the same visit at once write into one conversation", async (world, { other }) => {
     for (let round = 0; round < 5; round += 1) {
       const visit = id();
       const [one, two] = await Promise.all([
@@ -137,13 +132,11 @@ export const conversationCases: readonly StorageCase[] = [
       assert.equal(one.conversation, two.conversation);
       assert.deepEqual([one.seq, two.seq].sort(), [1, 2]);
     }
-    await other.close();
   }),
 
   inWorld(
     "the first to answer an invitation becomes its visitor, later ones get their own conversation",
-    async (world, place) => {
-      const other = await place.open();
+    async (world, { other }) => {
       const { conversation } = await new Page(world, "agent").invites(id(), "May I help?");
       const pages = [new Page(world, "visitor"), new Page(world, "visitor")];
       const answers = await Promise.all([
@@ -156,7 +149,6 @@ export const conversationCases: readonly StorageCase[] = [
       assert.equal(answers.filter((answer) => answer.created).length, 1);
       for (const [index, page] of pages.entries())
         assert.equal((await page.writes("and then")).conversation, answers[index]?.conversation);
-      await other.close();
     },
   ),
 
@@ -212,8 +204,7 @@ export const conversationCases: readonly StorageCase[] = [
     assert.equal(await stateAfter("missed"), "answered");
   }),
 
-  inWorld("exactly one of many agents wins a claim, the others are told who", async (world, place) => {
-    const other = await place.open();
+  inWorld("exactly one of many agents wins a claim, the others are told who", async (world, { other }) => {
     const { conversation } = await new Page(world, "visitor").writes("anybody?");
     const agents = Array.from({ length: 8 }, () => new Page(world, "agent"));
     const claims = agents.map((agent) =>
@@ -240,7 +231,6 @@ export const conversationCases: readonly StorageCase[] = [
     }
     assert.equal((await world.storage.conversation(world.tenant, conversation))?.assignee, winner?.id);
     assert.equal((await wholeLog(world, conversation)).length, 2);
-    await other.close();
   }),
 
   inWorld("what is expected of the conversation is checked under its lock", async (world) => {

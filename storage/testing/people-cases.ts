@@ -46,8 +46,7 @@ export const peopleCases: readonly StorageCase[] = [
     assert.deepEqual([state?.name, state?.email, state?.verified], ["Cleo", "c@example.org", false]);
   }),
 
-  inWorld("two gateways that link one new contact at once link the same", async (world, place) => {
-    const other = await place.open();
+  inWorld("two gateways that link one new contact at once link the same", async (world, { other }) => {
     for (let round = 0; round < 5; round += 1) {
       const identity = { externalId: `customer ${round}` };
       const links = await Promise.all(
@@ -58,7 +57,6 @@ export const peopleCases: readonly StorageCase[] = [
       const contacts = links.map((link) => (link.outcome === "linked" ? link.contact : link.outcome));
       assert.equal(contacts[0], contacts[1]);
     }
-    await other.close();
   }),
 
   inWorld("revoking counts up, for stored visitors only", async (world) => {

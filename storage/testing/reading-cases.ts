@@ -47,11 +47,10 @@ export const readingCases: readonly StorageCase[] = [
     assert.equal(await storage.openLog({ tenant, conversation: id(), log: "public", producers, reader: null }), null);
   }),
 
-  inWorld("the epoch of a conversation is its own and lasts", async (world, place) => {
+  inWorld("the epoch of a conversation is its own and lasts", async (world, { other }) => {
     const one = await new Page(world, "visitor").writes("1");
     const two = await new Page(world, "visitor").writes("2");
     assert.notEqual(one.epoch, two.epoch);
-    const other = await place.open();
     const heads = await other.heads(world.tenant, [one.conversation, two.conversation, id()]);
     assert.deepEqual(
       heads.map((head) => [head.conversation, head.epoch, head.publicHead, head.staffHead]).sort(),
@@ -60,7 +59,6 @@ export const readingCases: readonly StorageCase[] = [
         [two.conversation, two.epoch, 1, 0],
       ].sort(),
     );
-    await other.close();
   }),
 
   inWorld("cursors only move forward and never past the head", async (world) => {
@@ -85,8 +83,7 @@ export const readingCases: readonly StorageCase[] = [
     await storage.saveReceipts(tenant, [{ conversation: id(), log: "public", reader: one, delivered: 1, read: 1 }]);
   }),
 
-  inWorld("receipts and appends at once lose neither", async (world, place) => {
-    const other = await place.open();
+  inWorld("receipts and appends at once lose neither", async (world, { other }) => {
     const visitor = new Page(world, "visitor");
     const { conversation } = await visitor.writes("0");
     const reader = id();
@@ -98,7 +95,6 @@ export const readingCases: readonly StorageCase[] = [
     );
     const state = await world.storage.conversation(world.tenant, conversation);
     assert.deepEqual([state?.publicHead, state?.visitorCount, state?.agentsRead], [31, 31, 29]);
-    await other.close();
   }),
 
   inWorld(

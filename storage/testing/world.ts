@@ -12,8 +12,11 @@ import type {
   Storage,
 } from "../storage.ts";
 
-/** Where storage can be opened: each time the same database, as another gateway would. */
+/** One database, and the gateways on it. */
 export interface StoragePlace {
+  readonly storage: Storage;
+  /** A second gateway on the same database. */
+  readonly other: Storage;
   open(options?: { maxQueuedAppends?: number; consumers?: readonly string[] }): Promise<Storage>;
 }
 
@@ -26,7 +29,6 @@ export interface World {
   readonly storage: Storage;
   readonly tenant: number;
   readonly site: SiteRecord;
-  close(): Promise<void>;
 }
 
 export const dayMs = 24 * 3600 * 1000;
@@ -49,21 +51,14 @@ export function id(): string {
 export async function createWorld(storage: Storage): Promise<World> {
   const { tenant } = await storage.createTenant("Northslope");
   const site = await storage.createSite(tenant, { key: id(), name: "Shop", secret: id(), settings });
-  return { storage, tenant, site, close: () => storage.close() };
+  return { storage, tenant, site };
 }
 
 /** A case in a world of its own. */
 export function inWorld(name: string, play: (world: World, place: StoragePlace) => Promise<void>): StorageCase {
   return {
     name,
-    run: async (place) => {
-      const world = await createWorld(await place.open());
-      try {
-        await play(world, place);
-      } finally {
-        await world.close();
-      }
-    },
+    run: async (place) => play(await createWorld(place.storage), place),
   };
 }
 
