@@ -3,7 +3,7 @@
  * slow link they are merged by row, never queued.
  */
 import type { Row } from "../../protocol/frames.ts";
-import type { Watcher } from "./watcher.ts";
+import type { SharedTexts, Watcher } from "./watcher.ts";
 
 /** Where the rows of one view of one tenant come from. */
 export interface ViewSource {
@@ -34,7 +34,7 @@ export class View {
     if (this.changes.size === 0) return;
     const changes = this.changes;
     this.changes = new Map();
-    const texts = new Map<string, string>();
+    const texts: SharedTexts = new Map();
     for (const watcher of this.watchers) watcher.change(changes, texts);
   }
 }

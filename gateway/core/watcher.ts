@@ -6,14 +6,22 @@ import type { AgentPrincipal, Session } from "./session.ts";
 import type { View } from "./view.ts";
 import { encode } from "./wire.ts";
 
-/** So that a difference fits into a frame, whatever its rows hold. */
-const maxRowsPerDifference = 40;
+/** Names of fields have one byte for each, Chinese titles three. */
+const bytesPerCharacter = 2;
 /** Stands in a shared text where each watcher's own snapshot id belongs. */
 const idMark = "----------------------";
 
 type Phase =
   /** The rest of the snapshot, in order. */
   { readonly phase: "snapshot"; readonly keys: string[]; sent: number } | { readonly phase: "following" };
+
+/** One difference for all who are in step, from the key at `from` on. */
+interface Part {
+  readonly from: number;
+  readonly text: string;
+}
+/** By number and audience. */
+export type SharedTexts = Map<string, readonly Part[]>;
 
 export class Watcher {
   readonly session: Session;
@@ -43,7 +51,7 @@ export class Watcher {
     this.resume();
   }
 
-  change(changes: ReadonlyMap<string, number | null>, texts: Map<string, string>): void {
+  change(changes: ReadonlyMap<string, number | null>, texts: SharedTexts): void {
     if (!this.view.source.ready) return;
     const keys: string[] = [];
     for (const [key, department] of changes) if (this.#sees(department)) keys.push(key);
@@ -83,46 +91,60 @@ export class Watcher {
   }
 
   #nextRows(snapshot: Extract<Phase, { phase: "snapshot" }>): { rows: Row[]; upTo: number } {
-    const rows: Row[] = [];
-    let bytes = 0;
-    let upTo = snapshot.sent;
-    for (; upTo < snapshot.keys.length && rows.length < maxRowsPerSnapshotPage; upTo += 1) {
-      const row = this.view.source.row(snapshot.keys[upTo] as string, this);
-      if (row === null) continue;
-      bytes += JSON.stringify(row).length * 2;
-      if (bytes > maxPageBytes && rows.length > 0) break;
-      rows.push(row);
-    }
-    return { rows, upTo };
+    const { keys, sent } = snapshot;
+    const { upserts, upTo } = this.#rowsFrom(keys, sent);
+    return { rows: upserts, upTo };
   }
 
   /** Returns the rows that the link did not take. */
-  #sendDifferences(keys: readonly string[], texts: Map<string, string>): readonly string[] {
-    for (let from = 0; from < keys.length; from += maxRowsPerDifference) {
-      if (!this.#sendDifference(keys.slice(from, from + maxRowsPerDifference), texts)) return keys.slice(from);
-    }
+  #sendDifferences(keys: readonly string[], texts: SharedTexts): readonly string[] {
+    const shared = `${this.#number} ${this.view.source.audience(this)} ${this.agent.departments.join()}`;
+    const parts = texts.get(shared) ?? this.#differences(keys);
+    texts.set(shared, parts);
+    for (const { from, text } of parts) if (!this.#sendShared(text)) return keys.slice(from);
     return [];
   }
 
-  #sendDifference(keys: readonly string[], texts: Map<string, string>): boolean {
-    const number = this.#number + 1;
-    const shared = `${number} ${this.view.source.audience(this)} ${this.agent.departments.join()}`;
-    const text = texts.get(shared) ?? encode(this.#difference(keys, number));
-    texts.set(shared, text);
+  #sendShared(text: string): boolean {
     const mark = text.indexOf(idMark);
     if (!this.session.connection.offer(text.slice(0, mark) + this.#id + text.slice(mark + idMark.length))) return false;
-    this.#number = number;
+    this.#number += 1;
     return true;
   }
 
-  #difference(keys: readonly string[], number: number): Difference {
+  #differences(keys: readonly string[]): Part[] {
+    const parts: Part[] = [];
+    for (let from = 0; from < keys.length; ) {
+      const { upserts, removes, upTo } = this.#rowsFrom(keys, from);
+      const number = this.#number + parts.length + 1;
+      const frame: Difference = {
+        kind: "difference",
+        view: this.view.source.name,
+        id: idMark,
+        number,
+        upserts,
+        removes,
+      };
+      parts.push({ from, text: encode(frame) });
+      from = upTo;
+    }
+    return parts;
+  }
+
+  /** As many as fit into one frame. */
+  #rowsFrom(keys: readonly string[], from: number): { upserts: Row[]; removes: string[]; upTo: number } {
     const upserts: Row[] = [];
     const removes: string[] = [];
-    for (const key of keys) {
+    let bytes = 0;
+    let upTo = from;
+    for (; upTo < keys.length && upserts.length + removes.length < maxRowsPerSnapshotPage; upTo += 1) {
+      const key = keys[upTo] as string;
       const row = this.view.source.row(key, this);
+      bytes += row === null ? key.length : JSON.stringify(row).length * bytesPerCharacter;
+      if (bytes > maxPageBytes && upTo > from) break;
       if (row === null) removes.push(key);
       else upserts.push(row);
     }
-    return { kind: "difference", view: this.view.source.name, id: idMark, number, upserts, removes };
+    return { upserts, removes, upTo };
   }
 }
