@@ -2,7 +2,7 @@
  * The keeper of the test servers: a process of its own that starts a server when it is first asked for (`GET /mariadb` answers its URL)
  * and ends all of them when its standard input closes. That happens however its parent ends, kill -9 included.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { startMysql56 } from "./mysql56.ts";
 import { startRedis } from "./redis.ts";
 import type { TestServer } from "./server-process.ts";
 
-const root = mkdtempSync(join(tmpdir(), "beckon-test-servers-"));
+const root = mkdtempSync(join(realpathSync(tmpdir()), "beckon-test-servers-"));
 const cacheFolder = join(import.meta.dirname, "..", "..", ".cache");
 const starters: Readonly<Record<string, () => Promise<TestServer>>> = {
   "/mariadb": () => startMariadb(join(root, "mariadb")),

@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { createConnection } from "mysql2/promise";
+import { join, resolve } from "node:path";
+import { createConnection, type RowDataPacket } from "mysql2/promise";
 import type { ServerRecipe } from "./server-process.ts";
 
 /** What MariaDB and MySQL have in common: small buffers, durable commits (their default), loopback only, root without a password. */
@@ -35,8 +35,10 @@ export function mysqlRecipe(server: {
     url,
     probe: async (port) => {
       const connection = await createConnection(url(port));
-      await connection.query("SELECT 1");
+      const [rows] = await connection.query<RowDataPacket[]>("SELECT @@datadir AS folder");
       await connection.end();
+      // Another run's server may have taken the port in the meantime.
+      if (resolve(String(rows[0]?.folder)) !== server.dataFolder) throw new Error("not ours");
     },
     logPath: join(server.folder, "server.log"),
   };

@@ -22,18 +22,19 @@ export async function startRedis(folder: string): Promise<TestServer> {
       folder,
     ],
     url: (port) => `redis://127.0.0.1:${port}`,
-    probe: ping,
+    probe: (port) => isOurs(port, folder),
     logPath: join(folder, "server.log"),
   });
 }
 
-function ping(port: number): Promise<void> {
+/** Another run's server may have taken the port in the meantime: ours works in our folder. */
+function isOurs(port: number, folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
+    const socket = connect(port, "127.0.0.1", () => socket.write("CONFIG GET dir\r\n"));
     socket.once("error", reject);
     socket.once("data", (answer) => {
       socket.destroy();
-      if (answer.toString().startsWith("+PONG")) resolve();
+      if (answer.toString().includes(folder)) resolve();
       else reject(new Error(answer.toString()));
     });
   });
