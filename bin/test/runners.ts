@@ -65,6 +65,9 @@ async function withReport(name: string, work: (report: string) => Promise<Counts
   }
 }
 
+/** The runners write into a pipe; whether there is a terminal behind it only we know. */
+const colours = process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" };
+
 let running: ChildProcess | undefined;
 
 /** Ends the runner at work, which ends what it has started. */
@@ -81,7 +84,7 @@ function run(
     const child = spawn(program, words, {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ""}`, ...environment },
+      env: { ...process.env, PATH: `${binFolder}${delimiter}${process.env.PATH ?? ""}`, ...colours, ...environment },
     });
     running = child;
     const stdout: Buffer[] = [];
