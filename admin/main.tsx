@@ -1,0 +1,67 @@
+/** The agents' page: joins the browser, the protocol's client and the screens. */
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { websocketTransport } from "../widget/transports/websocket.ts";
+import { xhrPollingTransport } from "../widget/transports/xhr-polling.ts";
+import { xhrStreamingTransport } from "../widget/transports/xhr-streaming.ts";
+import { AppContext, DeskContext } from "./components/use-app.ts";
+import { Shell } from "./rooms/shell.tsx";
+import { SignInScreen } from "./rooms/sign-in/sign-in-screen.tsx";
+import { type App, createApp } from "./state/app.ts";
+import { browserJson, browserRandom, webStorage } from "./state/browser-ports.ts";
+import { openKeyboard } from "./state/keyboard.ts";
+import { openStore } from "./state/open-store.ts";
+import { openPreferences } from "./state/preferences.ts";
+import { openRouter } from "./state/router.ts";
+
+const transport = { baseUrl: location.origin, json: browserJson, random: browserRandom };
+const app = createApp({
+  preferences: openPreferences(webStorage(), navigator.languages),
+  router: openRouter(window),
+  carriers: [websocketTransport(transport), xhrStreamingTransport(transport), xhrPollingTransport(transport)],
+  openStore: () => openStore(webStorage()),
+  draftStorage: webStorage(),
+  apiUrl: `${location.origin}/api/v1`,
+});
+
+effect(() => {
+  const { theme, language } = app.preferences;
+  const root = document.documentElement;
+  root.lang = language.value;
+  if (theme.value === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme.value;
+});
+
+effect(() => {
+  const desk = app.desk.value;
+  const groups = desk?.inbox.value;
+  const waits = groups ? groups.waiting.length + groups.mine.reduce((sum, row) => sum + row.unread, 0) : 0;
+  document.title = waits > 0 ? `(${waits}) Beckon` : "Beckon";
+});
+
+document.addEventListener("visibilitychange", () => app.desk.peek()?.connection.visibility());
+for (const event of ["online", "pageshow", "focus"])
+  window.addEventListener(event, () => app.desk.peek()?.connection.wake());
+
+function Root({ app }: { app: App }) {
+  const phase = app.phase.value;
+  const desk = app.desk.value;
+  if (phase === "unknown") return app.reach.state.value === "unreachable" ? <SignInScreen /> : null;
+  if (!desk || phase === "signed-out") return <SignInScreen />;
+  return (
+    <DeskContext.Provider value={desk} key={desk.session.agent.id}>
+      <Shell />
+    </DeskContext.Provider>
+  );
+}
+
+const page = document.getElementById("beckon");
+if (page) {
+  render(
+    <AppContext.Provider value={{ app, keyboard: openKeyboard(document) }}>
+      <Root app={app} />
+    </AppContext.Provider>,
+    page,
+  );
+  app.start();
+}

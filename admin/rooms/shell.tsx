@@ -1,0 +1,111 @@
+import { useRef } from "preact/hooks";
+import { Announcer } from "../components/announcer.tsx";
+import { BottomBar } from "../components/bottom-bar.tsx";
+import { KeysSheet } from "../components/keys-sheet.tsx";
+import { Modal } from "../components/modal.tsx";
+import { Sidebar } from "../components/sidebar.tsx";
+import { SignOutSheet } from "../components/sign-out-sheet.tsx";
+import { type KeyHint, StatusLine } from "../components/status-line.tsx";
+import { useApp, useDesk } from "../components/use-app.ts";
+import { useKeys } from "../components/use-keys.ts";
+import { useShortcut } from "../components/use-shortcut.ts";
+import { phoneQuery, useMedia } from "../components/use-width.ts";
+import { InboxRoom } from "./inbox/inbox-room.tsx";
+import { MeRoom } from "./me-room.tsx";
+import { Palette } from "./palette/palette.tsx";
+import { SettingsRoom } from "./settings/settings-room.tsx";
+import { SignInOverlay } from "./sign-in/sign-in-screen.tsx";
+import { VisitorsRoom } from "./visitors/visitors-room.tsx";
+
+/** A `g` opens a jump for this long: `g v`, `g i`. */
+const jumpMs = 1200;
+
+/** Everything behind the sign-in. */
+export function Shell() {
+  const app = useApp();
+  const { session } = useDesk();
+  const phone = useMedia(phoneQuery);
+  const route = app.router.route.value;
+  const jumpSince = useRef(0);
+  const jump = (go: () => void) => () => {
+    if (performance.now() - jumpSince.current < jumpMs) go();
+  };
+  useShortcut("k", () => {
+    app.paletteOpen.value = true;
+  });
+  useKeys({
+    "?": () => (app.keysOpen.value = true),
+    g: () => void (jumpSince.current = performance.now()),
+    v: jump(() => app.router.go({ room: "visitors", scope: "all" })),
+    i: jump(() => app.router.go({ room: "inbox", group: null })),
+  });
+  return (
+    <div class={`shell${phone && route.room === "conversation" ? " shell-focused" : ""}`}>
+      {!phone && <Sidebar />}
+      <div class="shell-room">
+        <Room />
+      </div>
+      <StatusLine hints={useHints()} />
+      {phone && route.room !== "conversation" && <BottomBar />}
+      <Announcer />
+      {app.paletteOpen.value && <Palette />}
+      {app.keysOpen.value && <KeysSheet />}
+      {app.signOutOpen.value && <SignOutSheet />}
+      {app.phase.value === "ended" && (
+        <Modal label={app.texts.value.signIn.expiredTitle}>
+          <div class="sign-in-sheet">
+            <SignInOverlay email={session.agent.email} />
+          </div>
+        </Modal>
+      )}
+    </div>
+  );
+}
+
+function Room() {
+  const { router } = useApp();
+  const route = router.route.value;
+  switch (route.room) {
+    case "visitors":
+      return <VisitorsRoom scope={route.scope} />;
+    case "inbox":
+      return <InboxRoom group={route.group} conversation={null} />;
+    case "conversation":
+      return <InboxRoom group={null} conversation={{ id: route.id, at: route.at }} />;
+    case "settings":
+      return <SettingsRoom />;
+    case "me":
+      return <MeRoom />;
+  }
+}
+
+/** The keys of the room, printed in the middle of the status line. */
+function useHints(): KeyHint[] {
+  const { texts, router, peeked, preferences } = useApp();
+  const t = texts.value.keys;
+  if (!preferences.singleKeys.value) return [{ keys: ["Ctrl K"], text: t.search }];
+  const all = { keys: ["?"], text: t.all };
+  switch (router.route.value.room) {
+    case "visitors":
+      return [
+        { keys: ["J", "K"], text: t.move },
+        { keys: ["Space"], text: peeked.value === null ? t.peek : t.closePeek },
+        { keys: ["Enter"], text: t.open },
+        { keys: ["I"], text: t.invite },
+        all,
+      ];
+    case "inbox":
+      return [{ keys: ["J", "K"], text: t.nextPrevious }, { keys: ["G", "V"], text: t.goVisitors }, all];
+    case "conversation":
+      return [
+        { keys: ["J", "K"], text: t.nextPrevious },
+        { keys: ["R"], text: t.reply },
+        { keys: ["N"], text: t.note },
+        { keys: ["T"], text: t.take },
+        { keys: ["E"], text: t.close },
+        all,
+      ];
+    default:
+      return [all];
+  }
+}

@@ -1,0 +1,139 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { VisitorRow } from "../../../protocol/frames.ts";
+import { maxTextChars } from "../../../protocol/limits.ts";
+import { Button } from "../../components/button.tsx";
+import { Ago } from "../../components/ticking.tsx";
+import { useApp, useDesk } from "../../components/use-app.ts";
+import { Section } from "../details/detail-sections.tsx";
+import { visitorName } from "./visitor-line.tsx";
+
+/** The agent's first message to somebody who browses, and how far it came. */
+export function InvitationSection({ row, writing, start }: { row: VisitorRow; writing: boolean; start(): void }) {
+  const { texts, router } = useApp();
+  const { connection, mayWrite } = useDesk();
+  const t = texts.value.invitation;
+  const sent = connection.invitation(row.key);
+  const failed = connection.invitationFailed(row.key);
+  const { invitation } = row;
+  const talks =
+    row.conversation !== undefined &&
+    (row.state === "chatting" || row.state === "waiting" || row.assignee !== undefined);
+  const state =
+    talks && (invitation || sent)
+      ? "answered"
+      : row.state === "gone" && invitation?.state !== "dismissed"
+        ? "missed"
+        : invitation?.state;
+  const mayInvite =
+    mayWrite &&
+    !talks &&
+    row.state !== "gone" &&
+    (!invitation || invitation.state === "dismissed") &&
+    (!sent || failed !== null || invitation !== undefined);
+  const openChat = row.conversation !== undefined && (
+    <Button
+      kind="main"
+      keyName="Enter"
+      onClick={() => router.go({ room: "conversation", id: row.conversation ?? "", at: null })}
+    >
+      {t.openChat}
+    </Button>
+  );
+  if (!invitation && !sent && !openChat && !mayInvite) return null;
+  const side =
+    invitation || (sent && failed === null) ? (
+      <InvitationSide state={state} at={invitation?.at ?? sent?.at ?? 0} />
+    ) : undefined;
+  return (
+    <Section title={t.title} side={side}>
+      {sent && (
+        <p class={`invitation-text${invitation || talks ? "" : " invitation-unsent"}`} dir="auto">
+          {sent.text}
+        </p>
+      )}
+      {failed !== null && (
+        <p class="field-error" role="alert">
+          {t.failed}
+        </p>
+      )}
+      {writing && mayInvite ? (
+        <InvitationForm row={row} />
+      ) : (
+        <div class="invitation-actions">
+          {mayInvite && (
+            <Button kind={openChat ? "quiet" : "main"} icon="wave" keyName="I" onClick={start}>
+              {t.write}
+            </Button>
+          )}
+          {openChat}
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function InvitationSide({
+  state,
+  at,
+}: {
+  state: "sent" | "delivered" | "seen" | "dismissed" | "answered" | "missed" | undefined;
+  at: number;
+}) {
+  const { texts } = useApp();
+  const t = texts.value.invitation;
+  return (
+    <span class="invitation-state">
+      {state === undefined ? t.onTheWay : t.state[state]}, <Ago at={at} />
+    </span>
+  );
+}
+
+function InvitationForm({ row }: { row: VisitorRow }) {
+  const { texts } = useApp();
+  const { connection, drafts } = useDesk();
+  const [text, setText] = useState(() => drafts.read(row.key, "invitation"));
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
+  const t = texts.value.invitation;
+  const ready = text.trim() !== "" && text.length <= maxTextChars;
+  const send = () => {
+    if (!ready) return;
+    connection.invite(row.key, text.trim());
+    drafts.write(row.key, "invitation", "");
+    setText("");
+  };
+  return (
+    <form
+      class="invitation-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={3}
+        value={text}
+        placeholder={t.placeholder}
+        aria-label={`${t.title}: ${visitorName(row, texts.value.visitors.visitorHandle)}`}
+        dir="auto"
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          drafts.write(row.key, "invitation", event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <p class="field-hint">{t.explain}</p>
+      <div class="invitation-actions">
+        <Button kind="main" submit disabled={!ready} keyName="Enter">
+          {t.send}
+        </Button>
+      </div>
+    </form>
+  );
+}

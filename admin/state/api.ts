@@ -1,0 +1,106 @@
+import type {
+  AgentChange,
+  AgentInfo,
+  ApiError,
+  ConversationInfo,
+  ConversationPage,
+  NewAgent,
+  NewSite,
+  SearchPage,
+  Session,
+  SignIn,
+  SiteChange,
+  SiteInfo,
+  SocketToken,
+  VisitInfo,
+  VisitorInfo,
+} from "../../protocol/api.ts";
+
+/** `offline`: no answer came. `code` is one of `protocol/errors.ts`, `offline` or, for an answer that is none of ours, `internal`. */
+export type ApiResult<T> = { ok: true; value: T } | { ok: false; code: string; field?: string; retryAfterMs?: number };
+
+/** What an agent asks for once. Nothing here throws. */
+export interface Api {
+  session(): Promise<ApiResult<Session>>;
+  signIn(entry: SignIn): Promise<ApiResult<Session>>;
+  signOut(): Promise<ApiResult<null>>;
+  socketToken(): Promise<ApiResult<SocketToken>>;
+  agents(): Promise<ApiResult<AgentInfo[]>>;
+  addAgent(agent: NewAgent): Promise<ApiResult<AgentInfo>>;
+  changeAgent(id: string, change: AgentChange): Promise<ApiResult<AgentInfo>>;
+  sites(): Promise<ApiResult<SiteInfo[]>>;
+  addSite(site: NewSite): Promise<ApiResult<SiteInfo>>;
+  changeSite(key: string, change: SiteChange): Promise<ApiResult<SiteInfo>>;
+  visitor(id: string): Promise<ApiResult<VisitorInfo>>;
+  earlierVisit(visitor: string, visit: string): Promise<ApiResult<VisitInfo>>;
+  conversation(id: string): Promise<ApiResult<ConversationInfo>>;
+  /** Closed ones, newest first. `before`: `next` of the page before. */
+  closedConversations(before: string | null): Promise<ApiResult<ConversationPage>>;
+  search(text: string, before: string | null, signal: AbortSignal): Promise<ApiResult<SearchPage>>;
+}
+
+export interface ApiOptions {
+  /** `/api/v1` without a slash at its end. */
+  baseUrl: string;
+  /** Of the present session; sent with everything but GET. */
+  csrf(): string;
+  /** The cookie session has ended. */
+  unauthenticated(): void;
+}
+
+export function createApi(options: ApiOptions): Api {
+  async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<ApiResult<T>> {
+    try {
+      const response = await fetch(`${options.baseUrl}${path}`, requestOf(method, body, options.csrf(), signal));
+      if (response.ok)
+        return { ok: true, value: response.status === 204 ? (null as T) : ((await response.json()) as T) };
+      if (response.status === 401 && path !== "/session") options.unauthenticated();
+      return await failureOf(response);
+    } catch {
+      return { ok: false, code: "offline" };
+    }
+  }
+  const part = encodeURIComponent;
+  return {
+    session: () => call("GET", "/session"),
+    signIn: (entry) => call("POST", "/session", entry),
+    signOut: () => call("DELETE", "/session"),
+    socketToken: () => call("POST", "/socket-token"),
+    agents: () => call("GET", "/agents"),
+    addAgent: (agent) => call("POST", "/agents", agent),
+    changeAgent: (id, change) => call("PATCH", `/agents/${part(id)}`, change),
+    sites: () => call("GET", "/sites"),
+    addSite: (site) => call("POST", "/sites", site),
+    changeSite: (key, change) => call("PATCH", `/sites/${part(key)}`, change),
+    visitor: (id) => call("GET", `/visitors/${part(id)}`),
+    earlierVisit: (visitor, visit) => call("GET", `/visitors/${part(visitor)}/visits/${part(visit)}`),
+    conversation: (id) => call("GET", `/conversations/${part(id)}`),
+    closedConversations: (before) => call("GET", `/conversations${before === null ? "" : `?before=${part(before)}`}`),
+    search: (text, before, signal) =>
+      call("GET", `/search?q=${part(text)}${before === null ? "" : `&before=${part(before)}`}`, undefined, signal),
+  };
+}
+
+function requestOf(method: string, body: unknown, csrf: string, signal: AbortSignal | undefined): RequestInit {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET" && csrf !== "") headers["X-Beckon-CSRF"] = csrf;
+  return {
+    method,
+    headers,
+    credentials: "same-origin",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  };
+}
+
+async function failureOf(response: Response): Promise<ApiResult<never>> {
+  const answer = (await response.json().catch(() => null)) as Partial<ApiError> | null;
+  const error = answer?.error;
+  return {
+    ok: false,
+    code: error?.code ?? (response.status === 401 ? "unauthenticated" : "internal"),
+    ...(error?.field === undefined ? {} : { field: error.field }),
+    ...(error?.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  };
+}
