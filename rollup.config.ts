@@ -50,6 +50,8 @@ export function adminBundle(): Bundle {
     input: "admin/main.tsx",
     plugins: [
       emptyStyleSheets(),
+      // @tanstack/virtual-core asks for it.
+      constantsPlugin({ "process.env.NODE_ENV": "production" }),
       transpilePlugin({
         target: ts.ScriptTarget.ES2022,
         jsx: ts.JsxEmit.ReactJSX,
