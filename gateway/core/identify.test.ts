@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Identity } from "../../protocol/frames.ts";
+import type { SiteRecord } from "../../storage/storage.ts";
+import { StorageSwitch } from "./testing/faulty-storage.ts";
+import { House, type TestVisitor } from "./testing/house.ts";
+import { settle, until } from "./testing/until.ts";
+
+let house: House;
+let storage: StorageSwitch;
+beforeEach(async () => {
+  storage = new StorageSwitch();
+  house = await House.open({}, storage.wrap);
+});
+afterEach(async () => {
+  storage.down = false;
+  await house.close();
+});
+
+/** As the site's server does it: HMAC-SHA-256, hex, over `id\nname\nemail\nexpires`. */
+function signed(id: string, more: Partial<Identity> = {}, site: SiteRecord = house.site): Identity {
+  const identity = { id, name: "Henrik", email: "henrik@example.nl", expires: house.clock.now() + 60_000, ...more };
+  const text = `${identity.id}\n${identity.name ?? ""}\n${identity.email ?? ""}\n${identity.expires}`;
+  return { ...identity, signature: house.signer.signWith(site.secret, text) };
+}
+
+async function identified(visitor: TestVisitor, identity: Identity) {
+  const before = visitor.socket.of("identified").length;
+  visitor.say({ kind: "identify", identity });
+  await until(() => visitor.socket.of("identified").length > before);
+  return visitor.socket.last("identified");
+}
+
+describe("a signed identity", () => {
+  test("is trusted, and brings its conversations along to another device", async () => {
+    const laptop = await house.visitor().arrives();
+    expect(await identified(laptop, signed("42"))).toMatchObject({
+      verified: true,
+      startOver: false,
+      principal: laptop.id,
+    });
+    const { log } = await laptop.writes("current", "from the laptop");
+
+    const phone = await house.visitor().arrives({ identity: signed("42") });
+    await phone.socket.receives("identified", (frame) => frame.verified);
+    await phone.socket.receives("log", (frame) => frame.log === log && frame.address === "current");
+    await until(() => phone.socket.eventsOf(log).length === 1);
+    const answer = await phone.writes("current", "from the phone");
+    expect(answer.log).toBe(log);
+    await until(() => laptop.socket.eventsOf(log).length === 2);
+    expect((await house.storage.conversation(house.tenant, log.split("/")[0] ?? ""))?.verified).toBe(true);
+  });
+
+  test("a conversation that begins on one device opens on the other", async () => {
+    const laptop = await house.visitor().arrives({ identity: signed("42") });
+    const phone = await house.visitor().arrives({ identity: signed("42") });
+    await phone.socket.receives("identified");
+    await phone.socket.receives("log");
+    const { log } = await laptop.writes("current", "hello");
+    await phone.socket.receives("log", (frame) => frame.log === log);
+    await until(() => phone.socket.eventsOf(log).length === 1);
+  });
+
+  test("of another person than the linked one starts a new visitor", async () => {
+    const visitor = await house.visitor().arrives();
+    await identified(visitor, signed("42"));
+    expect(await identified(visitor, signed("43"))).toMatchObject({
+      startOver: true,
+      verified: false,
+      code: "conflict",
+    });
+  });
+
+  test("in its older form proves the id alone", async () => {
+    const visitor = await house.visitor().arrives();
+    const signature = house.signer.signWith(house.site.secret, "42");
+    expect(await identified(visitor, { id: "42", name: "Anybody", signature })).toMatchObject({ verified: true });
+    await visitor.writes("current", "hello");
+    expect(await house.storage.visitor(house.tenant, visitor.id)).toMatchObject({ externalId: "42" });
+  });
+
+  test("links when storage is back", async () => {
+    const visitor = await house.visitor().arrives();
+    storage.down = true;
+    visitor.say({ kind: "identify", identity: signed("42") });
+    await settle();
+    expect(visitor.socket.of("identified")).toEqual([]);
+    storage.down = false;
+    house.clock.advance(1000);
+    await visitor.socket.receives("identified", (frame) => frame.verified);
+  });
+});
+
+describe("an identity that is not proved", () => {
+  test.each<readonly [string, (identity: Identity) => Identity, string | undefined]>([
+    ["unsigned", ({ signature: _, ...rest }) => rest, undefined],
+    ["with another name", (identity) => ({ ...identity, name: "Somebody" }), "unauthenticated"],
+    ["with another e-mail", (identity) => ({ ...identity, email: "x@example.nl" }), "unauthenticated"],
+    ["with a later end", (identity) => ({ ...identity, expires: (identity.expires ?? 0) + 1 }), "unauthenticated"],
+    ["without its end", ({ expires: _, ...rest }) => rest, "unauthenticated"],
+    ["with a signature of nothing", (identity) => ({ ...identity, signature: "0".repeat(64) }), "unauthenticated"],
+  ])("%s is shown as passed, and opens nothing", async (_, change, code) => {
+    const owner = await house.visitor().arrives({ identity: signed("42") });
+    const { log } = await owner.writes("current", "private");
+    const stranger = await house.visitor().arrives();
+    const answer = await identified(stranger, change(signed("42")));
+    expect(answer).toMatchObject({ verified: false, startOver: false });
+    expect(answer?.code).toBe(code);
+    await settle();
+    expect(stranger.socket.texts.join()).not.toContain("private");
+    expect((await stranger.writes("current", "me")).log).not.toBe(log);
+  });
+
+  test("that is over is not trusted", async () => {
+    const visitor = await house.visitor().arrives();
+    const identity = signed("42");
+    house.clock.jump(60_000);
+    expect(await identified(visitor, identity)).toMatchObject({ verified: false, code: "expired" });
+  });
+
+  test("signed with another site's secret is not trusted", async () => {
+    const other = await house.addSite(house.tenant, "Other");
+    const visitor = await house.visitor().arrives();
+    expect(await identified(visitor, signed("42", {}, other))).toMatchObject({ verified: false });
+  });
+
+  test("is refused where the site wants signatures", async () => {
+    const site = await house.addSite(house.tenant, "Strict", { requireSignature: true });
+    await house.core.siteChanged(house.tenant);
+    const agent = await house.agentAt().arrives();
+    const visitor = await house.visitor({ site }).arrives();
+    expect(await identified(visitor, { id: "1", name: "Mallory" })).toMatchObject({
+      verified: false,
+      code: "unauthenticated",
+    });
+    agent.say({ kind: "watch", view: "visitors" });
+    expect(agent.socket.texts.join()).not.toContain("Mallory");
+  });
+});
+
+test("what the site passes about a stored visitor is stored", async () => {
+  const visitor = await house.visitor().arrives();
+  await visitor.writes("current", "hello");
+  visitor.say({ kind: "set", attributes: { plan: "gold" } });
+  await identified(visitor, { id: "1", name: "Passed" });
+  house.clock.advance(2000);
+  await settle();
+  expect(await house.storage.visitor(house.tenant, visitor.id)).toMatchObject({
+    name: "Passed",
+    verified: false,
+    attributes: { plan: "gold" },
+  });
+});
