@@ -1,21 +1,8 @@
-import { createRequire } from "node:module";
+import SockJS from "sockjs-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { machineClock } from "../machine/clock.ts";
 import { openUws } from "../runtime/uws.ts";
 import { type StandardServices, serveStandardServices } from "./standard-services.ts";
-
-/** The part of the package `sockjs-client` that we use; it has no types. */
-interface ReferenceClient {
-  readonly transport: string;
-  onopen: () => void;
-  onmessage: (event: { readonly data: string }) => void;
-  onclose: (event: { readonly code: number; readonly reason: string }) => void;
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-}
-const SockJS: new (url: string, reserved: null, options: { transports: string[] }) => ReferenceClient = createRequire(
-  import.meta.url,
-)("sockjs-client");
 
 let services: StandardServices;
 let url: string;

@@ -1,29 +1,8 @@
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import type { Services } from "../conformance/case.ts";
+import sockjs, { type ReferenceConnection, type ReferenceOptions } from "sockjs";
+import type { Services } from "./conformance/case.ts";
 import { servicesAt } from "./services-at.ts";
-
-/** The part of the package `sockjs` that we use; it has no types. */
-interface ReferenceConnection {
-  on(event: "data", listener: (text: string) => void): void;
-  write(text: string): void;
-  close(code: number, reason: string): void;
-}
-interface ReferenceService {
-  on(event: "connection", listener: (connection: ReferenceConnection) => void): void;
-  installHandlers(server: ReturnType<typeof createServer>, options: { prefix: string }): void;
-}
-interface Reference {
-  createServer(options: {
-    response_limit: number;
-    log: () => void;
-    websocket?: boolean;
-    jsessionid?: boolean;
-  }): ReferenceService;
-}
-
-const reference: Reference = createRequire(import.meta.url)("sockjs");
 
 export async function startReference(): Promise<{ readonly services: Services; close(): Promise<void> }> {
   const server = createServer((_, response) => response.writeHead(404).end());
@@ -43,8 +22,12 @@ export async function startReference(): Promise<{ readonly services: Services; c
       }),
   };
 
-  function install(prefix: string, options: object, connected: (connection: ReferenceConnection) => void): void {
-    const service = reference.createServer({ ...shared, ...options });
+  function install(
+    prefix: string,
+    options: ReferenceOptions,
+    connected: (connection: ReferenceConnection) => void,
+  ): void {
+    const service = sockjs.createServer({ ...shared, ...options });
     service.on("connection", connected);
     service.installHandlers(server, { prefix });
   }

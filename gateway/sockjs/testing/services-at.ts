@@ -1,4 +1,4 @@
-import type { Services } from "../conformance/case.ts";
+import type { Services } from "./conformance/case.ts";
 
 export function servicesAt(url: string): Services {
   return {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HttpSession, randomId } from "../testing/http-session.ts";
+import { HttpSession, randomId } from "../http-session.ts";
 import { assertCors, assertNotCached, assertNotFound, type ConformanceCase } from "./case.ts";
 
 const script = "application/javascript; charset=UTF-8";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HttpSession } from "../testing/http-session.ts";
+import { HttpSession } from "../http-session.ts";
 import type { ConformanceCase } from "./case.ts";
 
 export const cookies: readonly ConformanceCase[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { randomId } from "../testing/http-session.ts";
-import { SocketClient } from "../testing/socket-client.ts";
+import { randomId } from "../http-session.ts";
+import { SocketClient } from "../socket-client.ts";
 import { assertMethodNotAllowed, assertNotFound, type ConformanceCase } from "./case.ts";
 
 const framed = (id = randomId()) => `/000/${id}/websocket`;
