@@ -399,7 +399,7 @@ export function createClient(options: ClientOptions): Client {
     outbox.stored(frame.producer, frame.address, frame.ordinal, frame.log);
     headOf({ log: frame.log, epoch: frame.epoch, head: frame.seq });
     // Its log is not open here, so that it will never be seen to arrive.
-    if (!find(frame.log) && frame.address !== "current") outbox.drop((entry) => entry.id === frame.id);
+    if (!includes(opened, frame.log) && frame.address !== "current") outbox.drop((entry) => entry.id === frame.id);
     answered(frame);
   }
 
@@ -413,7 +413,10 @@ export function createClient(options: ClientOptions): Client {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
         outbox.stored(producer, address, expected - 1);
-        outbox.renumber(address, expected);
+        // What is expected is not here: under this producer nothing can follow any more.
+        each(outbox.ranges(), (range) => {
+          if (range.address === address && range.first !== expected) renew();
+        });
       }
     }
     answered(frame);

@@ -38,8 +38,6 @@ export interface Outbox {
   drop(gone: (entry: OutboxEntry) => boolean): void;
   /** Refused for good: stays on the screen only. */
   failed(entry: OutboxEntry, code: string, by: string | undefined): void;
-  /** The server expects `ordinal` next: what waits is numbered from there. */
-  renumber(address: PublishAddress, ordinal: number): void;
   /** All that waits goes under a new producer, with the ids that it has. */
   restart(): void;
   /** Takes over what pages that died left behind, under a new producer; `done(true)`: something was found. */
@@ -179,12 +177,6 @@ export function createOutbox(
       entry.code = code;
       if (by) entry.by = by;
       keep([], [keyOf(entry)]);
-    },
-    renumber(address, expected) {
-      last[address] = expected - 1;
-      const moved = filter(outbox.waiting(), (entry) => entry.address === address);
-      each(moved, number);
-      keep(moved, []);
     },
     restart,
     adopt(done) {

@@ -23,10 +23,10 @@ export function createVirtualClock(startsAt = 1_700_000_000_000): VirtualClock {
     tasks.filter((task) => task.at <= until).sort((a, b) => a.at - b.at || a.number - b.number)[0];
 
   return {
-    now: () => Math.floor(monotonic + wallAhead),
-    monotonic: () => Math.floor(monotonic),
+    now: () => monotonic + wallAhead,
+    monotonic: () => monotonic,
     after(delayMs, callback): Timer {
-      const task: Task = { at: monotonic + Math.max(0, delayMs), number: ++number, run: callback };
+      const task: Task = { at: monotonic + Math.ceil(Math.max(0, delayMs)), number: ++number, run: callback };
       tasks.push(task);
       return {
         cancel() {
