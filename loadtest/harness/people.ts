@@ -1,0 +1,80 @@
+/** Hellos of visitors and agents, as the widget and the agents' page say them. */
+import { randomBytes } from "node:crypto";
+import type { Session, SocketToken } from "../../protocol/api.ts";
+import { type Hello, type Page, protocolVersion } from "../../protocol/frames.ts";
+import type { Surroundings } from "./node-carriers.ts";
+
+export const newId = (): string => randomBytes(16).toString("base64url");
+
+/** Sources, so that no limit for an address meets a bench that runs on one machine. */
+const sources = 40;
+
+/** Each visitor has a browser of their own. */
+export function surroundingsOf(url: string, number: number): Surroundings {
+  return {
+    url,
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.${number}.0 Safari/537.36`,
+    localAddress: `127.0.0.${2 + (number % sources)}`,
+  };
+}
+
+export function shopPage(visitor: number, number: number): Page {
+  return {
+    url: `https://shop.example/tents/tarn-${number}?visitor=${visitor}`,
+    title: `Tarn ${number} tent`,
+    referrer: `https://search.example/?q=${visitor}`,
+  };
+}
+
+export function visitState(visitor: number, load: string) {
+  return {
+    load,
+    page: shopPage(visitor, 1),
+    pageAgeMs: 0,
+    attributes: { cart: `€ ${visitor}`, cartItems: 2, customer: "since 2019", lastOrder: `${visitor}, packed`, campaign: "spring-boots" },
+    locale: "en",
+    timeZone: "Europe/Oslo",
+    screen: "1440x900",
+  };
+}
+
+export function visitorHello(site: string, visitor: number, carrier: Hello["carrier"]): Hello {
+  return {
+    kind: "hello",
+    version: protocolVersion,
+    credential: { role: "visitor", site, secret: newId() },
+    carrier,
+    visible: true,
+    producers: [],
+    positions: [],
+    visit: visitState(visitor, newId()),
+  };
+}
+
+/** Signed in once; buys a fresh token for each socket. */
+export async function signInAgent(url: string, login: { email: string; password: string }): Promise<() => Promise<string>> {
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(login),
+  });
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}`);
+  const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const { csrf } = (await response.json()) as Session;
+  return async () => {
+    const bought = await fetch(`${url}/api/v1/socket-token`, { method: "POST", headers: { cookie, "x-beckon-csrf": csrf } });
+    return ((await bought.json()) as SocketToken).token;
+  };
+}
+
+export function agentHello(token: string): Hello {
+  return {
+    kind: "hello",
+    version: protocolVersion,
+    credential: { role: "agent", token },
+    carrier: "websocket",
+    visible: true,
+    producers: [],
+    positions: [],
+  };
+}
