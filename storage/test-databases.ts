@@ -53,7 +53,7 @@ let ownKeeperUrl: Promise<string> | undefined;
 
 /** Under vitest the set-up has named its keeper; a benchmark started by hand hires one. */
 function keeperUrl(): Promise<string> {
-  const known = process.env.BECKON_TEST_SERVERS;
+  const known = process.env.TEST_SERVERS_URL;
   if (known !== undefined) return Promise.resolve(known);
   ownKeeperUrl ??= hireKeeper().then((keeper) => keeper.url);
   return ownKeeperUrl;

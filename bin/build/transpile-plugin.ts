@@ -1,8 +1,12 @@
 import type { Plugin } from "rollup";
 import ts from "typescript";
 
-/** TypeScript to JavaScript, one file at a time. Types are not looked at here: `npm run check` does that. */
+/**
+ * TypeScript to JavaScript, one file at a time. Types are not looked at here: `npm run check` does that.
+ * Below ES2015 templates become additions, which are shorter than the calls of `concat` that TypeScript makes of them.
+ */
 export function transpilePlugin(options: ts.CompilerOptions): Plugin {
+  const isOld = (options.target ?? ts.ScriptTarget.ESNext) < ts.ScriptTarget.ES2015;
   const compilerOptions: ts.CompilerOptions = {
     ...options,
     module: ts.ModuleKind.ESNext,
@@ -17,6 +21,7 @@ export function transpilePlugin(options: ts.CompilerOptions): Plugin {
         compilerOptions,
         fileName,
         reportDiagnostics: true,
+        transformers: isOld ? { before: [templatesAsAdditions] } : {},
       });
       for (const diagnostic of diagnostics ?? []) {
         if (diagnostic.category === ts.DiagnosticCategory.Error) {
@@ -26,4 +31,19 @@ export function transpilePlugin(options: ts.CompilerOptions): Plugin {
       return { code: outputText, map: null };
     },
   };
+}
+
+function templatesAsAdditions(context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
+  const { factory } = context;
+  function visit(node: ts.Node): ts.Node {
+    const inner = ts.visitEachChild(node, visit, context);
+    if (!ts.isTemplateExpression(inner)) return inner;
+    let sum: ts.Expression = factory.createStringLiteral(inner.head.text);
+    for (const { expression, literal } of inner.templateSpans) {
+      sum = factory.createAdd(sum, factory.createParenthesizedExpression(expression));
+      if (literal.text !== "") sum = factory.createAdd(sum, factory.createStringLiteral(literal.text));
+    }
+    return factory.createParenthesizedExpression(sum);
+  }
+  return (file) => ts.visitEachChild(file, visit, context);
 }

@@ -19,7 +19,7 @@ function answers(url: URL): Promise<boolean> {
 }
 
 test("the servers of a run end with it, even if it is killed", async () => {
-  const { BECKON_TEST_SERVERS: _ours, ...environment } = process.env;
+  const { TEST_SERVERS_URL: _ours, ...environment } = process.env;
   const run = spawn(
     process.execPath,
     [

@@ -3,6 +3,6 @@ import { hireKeeper } from "./hire-keeper.ts";
 /** Vitest's global set-up: one keeper for the whole run; what is returned ends it. */
 export async function setup(): Promise<() => Promise<void>> {
   const keeper = await hireKeeper();
-  process.env.BECKON_TEST_SERVERS = keeper.url;
+  process.env.TEST_SERVERS_URL = keeper.url;
   return keeper.dismiss;
 }
