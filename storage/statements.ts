@@ -7,7 +7,7 @@ type Row<Column extends string> = { readonly [column in Column]: SqlValue };
 /** SQLite binds at most 32,766 values to a statement. */
 const maxValuesPerStatement = 30_000;
 
-/** Inserts all rows, or fails with a duplicate. */
+/** Inserts all rows, or fails with a duplicate (at the commit at the latest). */
 export async function insertRows<Column extends string>(
   connection: Connection,
   table: string,
@@ -55,7 +55,7 @@ async function inChunks<Column extends string>(
     for (const row of chunk) for (const column of columns) values.push(row[column]);
     const oneRow = `(${columns.map(() => "?").join(", ")})`;
     const text = `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${new Array(chunk.length).fill(oneRow).join(", ")}${ending}`;
-    await connection.execute(text, values);
+    await connection.defer(text, values);
   }
 }
 

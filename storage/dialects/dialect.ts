@@ -14,6 +14,11 @@ export interface Connection {
   query<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Number of rows that were changed. */
   execute(sql: string, values: readonly SqlValue[]): Promise<number>;
+  /**
+   * Runs a statement whose answer nobody needs. Within a transaction it may travel with the next statement or the commit, in order, so
+   * that a batch costs few round trips; its failure then appears there.
+   */
+  defer(sql: string, values: readonly SqlValue[]): Promise<void>;
 }
 
 /**

@@ -75,27 +75,16 @@ export function openMysql(options: MysqlOptions): Dialect {
     rest: createPool(options, options.maxRestConnections ?? 8),
   };
 
-  const connectionOf = (pooled: Pooled): Connection => {
-    const ask = async (sql: string, values: readonly SqlValue[]) => {
-      statements += 1;
-      const [answer] = await pooled.driver.query({ sql, values: [...values], timeout: statementTimeoutMs });
-      return answer;
-    };
-    return {
-      query: async <Row>(sql: string, values: readonly SqlValue[]) =>
-        (await ask(sql, values)) as RowDataPacket[] as Row[],
-      execute: async (sql, values) => ((await ask(sql, values)) as ResultSetHeader).affectedRows,
-    };
-  };
-
-  const withConnection = async <T>(name: PoolName, work: (connection: Connection) => Promise<T>): Promise<T> => {
+  const withConnection = async <T>(name: PoolName, work: (connection: MysqlConnection) => Promise<T>): Promise<T> => {
     const pooled = await acquire(pools[name]);
+    const connection = new MysqlConnection(pooled.driver);
     try {
-      return await work(connectionOf(pooled));
+      return await work(connection);
     } catch (error) {
       if (failure(error) === "lost") pooled.broken = true;
       throw error;
     } finally {
+      statements += connection.statements;
       pooled.usedAt = Date.now();
       pools[name].release(pooled);
     }
@@ -105,7 +94,7 @@ export function openMysql(options: MysqlOptions): Dialect {
     engine: "mysql",
     flags,
     sql: queryBuilder(new MysqlAdapter(), new MysqlQueryCompiler()),
-    transaction: (name, work) => withConnection(name, (connection) => inTransaction(connection, work)),
+    transaction: (name, work) => withConnection(name, (connection) => connection.transaction(work)),
     read: (work) => withConnection("rest", work),
     exclusively: (work) => withConnection("rest", (connection) => underLock(connection, work)),
     failure,
@@ -118,16 +107,58 @@ export function openMysql(options: MysqlOptions): Dialect {
   };
 }
 
-async function inTransaction<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
-  await connection.execute("START TRANSACTION", []);
-  try {
-    const result = await work(connection);
-    await connection.execute("COMMIT", []);
-    return result;
-  } catch (error) {
-    // The error that counts is the first; a connection that cannot roll back is dropped, which rolls back too.
-    if (failure(error) !== "lost") await connection.execute("ROLLBACK", []);
-    throw error;
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Deferred statements and the next one travel in one packet; the server stops at the first that fails, so a commit among them is safe. */
+class MysqlConnection implements Connection {
+  statements = 0;
+  readonly #driver: DriverConnection;
+  #deferred: Statement[] = [];
+  #mayDefer = false;
+
+  constructor(driver: DriverConnection) {
+    this.#driver = driver;
+  }
+
+  async query<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
+    return (await this.#ask({ sql, values })) as RowDataPacket[] as Row[];
+  }
+
+  async execute(sql: string, values: readonly SqlValue[]): Promise<number> {
+    return ((await this.#ask({ sql, values })) as ResultSetHeader).affectedRows;
+  }
+
+  async defer(sql: string, values: readonly SqlValue[]): Promise<void> {
+    if (this.#mayDefer) this.#deferred.push({ sql, values });
+    else await this.#ask({ sql, values });
+  }
+
+  async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    this.#mayDefer = true;
+    await this.defer("START TRANSACTION", []);
+    try {
+      const result = await work(this);
+      await this.execute("COMMIT", []);
+      return result;
+    } catch (error) {
+      this.#deferred = [];
+      // The error that counts is the first; a connection that cannot roll back is dropped, which rolls back too.
+      if (failure(error) !== "lost") await this.execute("ROLLBACK", []);
+      throw error;
+    }
+  }
+
+  async #ask(statement: Statement): Promise<unknown> {
+    const all = [...this.#deferred, statement];
+    this.#deferred = [];
+    this.statements += all.length;
+    const sql = all.map((one) => one.sql).join("; ");
+    const values = all.flatMap((one) => one.values);
+    const [answer] = await this.#driver.query({ sql, values, timeout: statementTimeoutMs });
+    return all.length === 1 ? answer : (answer as unknown[])[all.length - 1];
   }
 }
 
@@ -183,6 +214,7 @@ async function connect(url: string): Promise<Pooled> {
     timezone: "Z",
     connectTimeout: connectTimeoutMs,
     dateStrings: true,
+    multipleStatements: true, // texts are ours, values are escaped
   });
   const pooled: Pooled = { driver, usedAt: Date.now(), broken: false };
   // Without a listener a server that goes away would end the process.

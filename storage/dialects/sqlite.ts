@@ -113,6 +113,9 @@ function connect(database: Database): { connection: Connection; statements: () =
   const connection: Connection = {
     query: async <Row>(sql: string, values: readonly SqlValue[]) => prepare(sql).all(values) as Row[],
     execute: async (sql, values) => prepare(sql).run(values).changes,
+    defer: async (sql, values) => {
+      prepare(sql).run(values);
+    },
   };
   return { connection, statements: () => count };
 }
