@@ -7,7 +7,7 @@ import { startGatewayProcess } from "./harness/gateway-process.ts";
 import type { BenchCarrier } from "./harness/node-carriers.ts";
 import { shopPage } from "./harness/people.ts";
 import { openRawVisitor, type RawVisitor } from "./harness/raw-visitor.ts";
-import { type BenchResult, type BenchRow, benchResult } from "./harness/rows.ts";
+import { type BenchResult, type BenchRow, benchResult } from "./bench-result.ts";
 
 const visitors = Number(process.env["VISITORS"] ?? 10_000);
 const pagesEach = 10;

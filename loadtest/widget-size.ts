@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type BenchResult, benchResult } from "./harness/rows.ts";
+import { type BenchResult, benchResult } from "./bench-result.ts";
 
 const dist = join(import.meta.dirname, "..", "dist");
 const firstLoadBytes = 9216;
