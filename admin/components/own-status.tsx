@@ -7,7 +7,10 @@ export function OwnStatus({ place }: { place: "above" | "below" }) {
   const { texts } = useApp();
   const { connection, session } = useDesk();
   void connection.team.structure.value;
-  const state = connection.team.row(session.agent.id)?.value.state ?? "offline";
+  const told = connection.ok.value?.agent?.available;
+  const state =
+    connection.team.row(session.agent.id)?.value.state ??
+    (told === undefined ? "offline" : told ? "available" : "away");
   const t = texts.value.team;
   const choice = (available: boolean) => ({
     type: "choice" as const,

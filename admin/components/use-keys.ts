@@ -2,7 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { belongsToControl, singleKey } from "../state/keyboard.ts";
 import { useApp, useKeyboard } from "./use-app.ts";
 
-export type KeyActions = { readonly [key: string]: (() => void) | undefined };
+/** `false`: not for me after all; the layers below are asked. */
+export type KeyActions = { readonly [key: string]: (() => unknown) | undefined };
 
 /** `always`: keys that move and leave; they act also where single keys are switched off. */
 const always = new Set(["Enter", "Escape", "ArrowUp", "ArrowDown", "Home", "End"]);
@@ -28,8 +29,7 @@ export function useKeys(actions: KeyActions, options: { modal?: boolean; enabled
         if (!action) return false;
         if (!always.has(key) && !preferences.singleKeys.peek()) return false;
         if ((key === "Enter" || key === "Space") && belongsToControl(event)) return false;
-        action();
-        return true;
+        return action() !== false;
       },
     });
   }, [keyboard, modal, enabled, preferences]);

@@ -26,16 +26,23 @@ export function Shell() {
   const { session } = useDesk();
   const phone = useMedia(phoneQuery);
   const route = app.router.route.value;
-  const jumpSince = useRef(0);
+  const jumpSince = useRef(Number.NEGATIVE_INFINITY);
   const jump = (go: () => void) => () => {
-    if (performance.now() - jumpSince.current < jumpMs) go();
+    if (performance.now() - jumpSince.current > jumpMs) return false;
+    jumpSince.current = Number.NEGATIVE_INFINITY;
+    go();
+    return true;
   };
   useShortcut("k", () => {
     app.paletteOpen.value = true;
   });
   useKeys({
-    "?": () => (app.keysOpen.value = true),
-    g: () => void (jumpSince.current = performance.now()),
+    "?": () => {
+      app.keysOpen.value = true;
+    },
+    g: () => {
+      jumpSince.current = performance.now();
+    },
     v: jump(() => app.router.go({ room: "visitors", scope: "all" })),
     i: jump(() => app.router.go({ room: "inbox", group: null })),
   });

@@ -10,6 +10,7 @@ export function openStore(storage: Storage | null): Store {
   return createLocalStorageStore({
     ...ports,
     items: storage,
+    durability: "disk",
     prefix: "beckon-admin:",
     page: browserRandom.id(),
     locks: navigator.locks,

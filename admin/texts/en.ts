@@ -145,7 +145,7 @@ export const en = {
   peek: {
     label: "Visitor",
     close: "Close",
-    visitNumber: (count: number) => (count === 1 ? "First visit" : `Visit ${count}`),
+    visitNumber: (count: number) => (count === 1 ? "First visit" : `${ordinal(count)} visit`),
     firstSeen: (day: string) => `first seen ${day}`,
     thisVisit: "This visit",
     summary: (pages: string, onSite: string) => `${pages}, ${onSite}`,
@@ -256,7 +256,7 @@ export const en = {
     othersConversation: (name: string) => `${name} answers here`,
     closedComposer: "This conversation is closed. A reply opens it again.",
     viewerComposer: "You may read here, not write.",
-    noteBy: (name: string) => `${name}, private note, `,
+    noteBy: (name: string) => `${name}, private note,`,
     typingNotSent: "typing, not sent",
     typing: "typing",
     agentTyping: (name: string) => `${name} is writing`,
@@ -390,3 +390,11 @@ export const en = {
   units: { seconds: (seconds: string) => `${seconds} s` },
   dismiss: "Dismiss",
 } as const;
+
+const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });
+const ordinalEndings: { readonly [rule: string]: string } = { one: "st", two: "nd", few: "rd" };
+
+/** 2nd, 3rd, 14th. */
+function ordinal(count: number): string {
+  return `${count}${ordinalEndings[ordinalRules.select(count)] ?? "th"}`;
+}

@@ -19,8 +19,13 @@ export function ConversationHead({ facts, name, take, close, reopen }: Conversat
   const { texts, router, visitorPanelOpen } = useApp();
   const narrow = useMedia(narrowQuery);
   const phone = useMedia(phoneQuery);
-  const entries = useMoreEntries(facts);
+  const phone = useMedia(phoneQuery);
   const t = texts.value.conversation;
+  const entries: MenuEntry[] = [
+    ...(phone && close ? [{ type: "action", label: t.close, icon: "closed", run: close } satisfies MenuEntry] : []),
+    ...(phone && reopen ? [{ type: "action", label: t.reopen, icon: "again", run: reopen } satisfies MenuEntry] : []),
+    ...useMoreEntries(facts),
+  ];
   return (
     <header class="room-head conversation-head">
       {phone && <IconButton icon="left" label={t.back} onClick={() => router.go({ room: "inbox", group: null })} />}
@@ -38,12 +43,12 @@ export function ConversationHead({ facts, name, take, close, reopen }: Conversat
             {t.take}
           </Button>
         )}
-        {close && (
+        {close && !phone && (
           <Button icon="closed" keyName="E" onClick={close}>
             {t.close}
           </Button>
         )}
-        {reopen && (
+        {reopen && !phone && (
           <Button icon="again" onClick={reopen}>
             {t.reopen}
           </Button>

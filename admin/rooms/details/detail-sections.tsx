@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationInfo, VisitInfo, VisitorInfo } from "../../../protocol/api.ts";
 import type { AttributeValue, VisitorRow, VisitRow } from "../../../protocol/frames.ts";
+import { CameFrom } from "../../components/came-from.tsx";
 import { SignalText, Since } from "../../components/ticking.tsx";
 import { TrailColumn } from "../../components/trail-column.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
@@ -78,7 +79,11 @@ export function Facts({
           </Fact>
         )}
         {locale !== "" && <Fact name={t.language}>{format.value.language(locale)}</Fact>}
-        {row && <Fact name={t.from}>{hostOf(row.referrer) || texts.value.visitors.direct}</Fact>}
+        {row && (
+          <Fact name={t.from}>
+            <CameFrom referrer={row.referrer} />
+          </Fact>
+        )}
         {row && <Fact name={t.site}>{row.siteName}</Fact>}
       </dl>
     </Section>

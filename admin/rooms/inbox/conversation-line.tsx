@@ -15,7 +15,7 @@ export function ConversationLine({ rowKey, picked }: { rowKey: string; picked: b
   const row = connection.inbox.row(rowKey)?.value;
   if (!row) return null;
   const group = inboxGroupOf(row, session.agent.id);
-  const unread = group !== "closed" && group !== "others" && row.unread > 0;
+  const unread = group === "mine" && row.unread > 0;
   const t = texts.value;
   return (
     <li>
@@ -38,7 +38,7 @@ export function ConversationLine({ rowKey, picked }: { rowKey: string; picked: b
         </span>
         <Preview row={row} />
         <span class="inbox-mark">
-          {unread && group === "mine" ? (
+          {unread ? (
             <span class="badge">
               {format.value.count(row.unread)}
               <span class="unseen"> {t.inbox.unread(row.unread)}</span>

@@ -1,5 +1,5 @@
 const lines = 7;
-const visitsPerLine = 5;
+const visitsPerLine = 18;
 
 /** Visits as they lie in the table, as a quiet ground. Always the same ones: drawn from a fixed row of numbers. */
 export function TrailField() {

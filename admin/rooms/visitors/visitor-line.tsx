@@ -1,11 +1,12 @@
 import type { VisitorRow } from "../../../protocol/frames.ts";
+import { CameFrom } from "../../components/came-from.tsx";
 import { Face } from "../../components/face.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Since, WaitTime } from "../../components/ticking.tsx";
 import { TrailBar } from "../../components/trail-bar.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { VerifiedMark } from "../../components/verified-mark.tsx";
-import { hostOf, pathOf } from "../../state/trail.ts";
+import { pathOf } from "../../state/trail.ts";
 import type { SortColumn } from "../../state/visitor-groups.ts";
 import type { VisitorColumn } from "./visitor-columns.ts";
 
@@ -123,18 +124,6 @@ function Place({ row }: { row: VisitorRow }) {
   ) : (
     <span class="place-name">
       <span class="cut">{row.city ?? ""}</span> <bdi>{row.country}</bdi>
-    </span>
-  );
-}
-
-export function CameFrom({ referrer }: { referrer: string }) {
-  const { texts } = useApp();
-  const host = hostOf(referrer);
-  return host === "" ? (
-    <span class="faint">{texts.value.visitors.direct}</span>
-  ) : (
-    <span class="cut" title={referrer}>
-      {host}
     </span>
   );
 }
