@@ -205,7 +205,7 @@ export class Presence {
     if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
     visit.visitor = principal.visitor;
     this.#byVisitor.set(principal.visitor, visit);
-    visit.sessions.push(session);
+    visit.sessions = visit.sessions.concat(session);
     visit.leftAt = 0;
     visit.activeAt = this.#rooms.clock.now();
     visit.shown = "active";

@@ -35,9 +35,7 @@ export class TrailIndex {
   }
 
   add(visit: Visit): void {
-    const others = this.#visits.get(visit.trailKey);
-    if (others) others.push(visit);
-    else this.#visits.set(visit.trailKey, [visit]);
+    this.#visits.set(visit.trailKey, (this.#visits.get(visit.trailKey) ?? []).concat(visit));
   }
 
   remove(visit: Visit): void {

@@ -1,8 +1,9 @@
 /**
  * One visit: the pages that somebody walks through. It lives in memory only and there may be tens of thousands, so it is
- * flat: shared texts, arrays of numbers, and nothing that is not there yet.
+ * flat: shared texts, arrays of numbers, and nothing that is not there yet. (Lists grow by `concat`, which makes one of the
+ * exact length; the first push would make room for seventeen.)
  */
-import type { AttributeValue, Device, VisitorRow } from "../../protocol/frames.ts";
+import type { AttributeValue, Device } from "../../protocol/frames.ts";
 import { maxTrailPages } from "../../protocol/limits.ts";
 import type { Session } from "./session.ts";
 
@@ -20,7 +21,6 @@ export interface PassedEvent {
   readonly at: number;
   readonly properties: { [name: string]: AttributeValue };
 }
-export type Surfing = { readonly kind: "here" } | { readonly kind: "left"; readonly at: number };
 
 /** Page loads whose reconnect is no second page view. */
 const maxLoads = 8;
@@ -47,9 +47,9 @@ export class Visit {
   verified = false;
   /** All pages so far; the newest ones are held. */
   pages = 0;
-  readonly urls: string[] = [];
-  readonly titles: string[] = [];
-  readonly enteredAt: number[] = [];
+  urls: readonly string[] = [];
+  titles: readonly string[] = [];
+  enteredAt: readonly number[] = [];
   lastReferrer = "";
   /** Names and values in turn. */
   attributes: AttributeValue[] | null = null;
@@ -112,21 +112,15 @@ export class Visit {
   }
 
   enter(url: string, title: string, referrer: string, at: number): void {
-    if (this.urls.length === maxTrailPages) {
-      this.urls.shift();
-      this.titles.shift();
-      this.enteredAt.shift();
-    }
     this.pages += 1;
-    this.urls.push(url);
-    this.titles.push(title);
-    this.enteredAt.push(at);
+    this.urls = this.urls.concat(url).slice(-maxTrailPages);
+    this.titles = this.titles.concat(title).slice(-maxTrailPages);
+    this.enteredAt = this.enteredAt.concat(at).slice(-maxTrailPages);
     this.lastReferrer = referrer;
   }
 
   addLoad(load: string): void {
-    this.loads.push(load);
-    if (this.loads.length > maxLoads) this.loads.shift();
+    this.loads = this.loads.concat(load).slice(-maxLoads);
   }
 
   attribute(name: string): AttributeValue | undefined {
@@ -138,12 +132,10 @@ export class Visit {
   setAttribute(name: string, value: AttributeValue, most: number): boolean {
     const list = this.attributes ?? [];
     const at = this.#indexOf(name);
-    if (value === null) {
-      if (at >= 0) list.splice(at, 2);
-    } else if (at >= 0) list[at + 1] = value;
-    else if (list.length >= most * 2) return false;
-    else list.push(name, value);
-    this.attributes = list.length > 0 ? list : null;
+    const others = at < 0 ? list : list.filter((_, index) => index !== at && index !== at + 1);
+    if (value !== null && others.length >= most * 2) return false;
+    const next = value === null ? others : others.concat([name, value]);
+    this.attributes = next.length > 0 ? next : null;
     return true;
   }
 
@@ -160,5 +152,3 @@ export class Visit {
     return -1;
   }
 }
-
-export type VisitorState = VisitorRow["state"];

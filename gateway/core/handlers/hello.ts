@@ -111,7 +111,7 @@ function begin(rooms: Rooms, connection: Connection, principal: Session["princip
 function claim(rooms: Rooms, session: Session, hello: Hello): string[] {
   const fenced: string[] = [];
   for (const offer of hello.producers) {
-    if (rooms.producers.claim(session, offer)) session.producers.push(offer.producer);
+    if (rooms.producers.claim(session, offer)) session.producers = session.producers.concat(offer.producer);
     else fenced.push(offer.producer);
   }
   return fenced;
