@@ -360,6 +360,7 @@ export function createClient(options: ClientOptions): Client {
     each(log ? [] : logs, (held) => {
       if (held.epoch && (held.log === address || held.address === address)) reset(held);
     });
+    if (!log) offerAgain(address);
     each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal));
     timers.clear(`retry ${address}`);
     unpause(link, address);
@@ -563,13 +564,22 @@ export function createClient(options: ClientOptions): Client {
         outbox.add({ id, address, body, createdAt: at, conversation }, true);
       }
     });
-    each(outbox.entries, (entry) => {
-      if (entry.address !== address || entry.state === "failed") return;
-      entry.state = "waiting";
-      entry.conversation = conversation;
+    each(outbox.waiting(), (entry) => {
+      if (entry.address === address) entry.conversation = conversation;
     });
+    offerAgain(address);
     forget(held);
     moved(held);
+  }
+
+  /** What was acked, and has not been seen in its log. */
+  function offerAgain(address: string): void {
+    each(outbox.entries, (entry) => {
+      if (entry.address !== address || entry.state !== "stored") return;
+      entry.state = "waiting";
+      if (entry.log) entry.conversation = entry.log.split("/")[0] as string;
+      renew();
+    });
   }
 
   // ------------------------------------------------------------ sending
