@@ -1,6 +1,7 @@
 /** Carriers for Node: a WebSocket, and SockJS streaming and polling over node:http. The same wire as a browser's. */
-import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
+
 import { randomBytes } from "node:crypto";
+import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import { WebSocket } from "ws";
 import type { Carrier, CarrierKind, CarrierListener } from "../../protocol/ports.ts";
 
@@ -19,7 +20,11 @@ export function carrierOf(name: BenchCarrier, surroundings: Surroundings): Carri
   return { name, dial: (listener) => dial(name, surroundings, listener) };
 }
 
-function dialWebSocket(name: BenchCarrier, { url, userAgent, localAddress }: Surroundings, listener: CarrierListener): Carrier {
+function dialWebSocket(
+  name: BenchCarrier,
+  { url, userAgent, localAddress }: Surroundings,
+  listener: CarrierListener,
+): Carrier {
   const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws`, {
     localAddress,
     perMessageDeflate: false,
@@ -115,7 +120,8 @@ class SockJsSession {
   private hear(line: string): void {
     if (this.over) return;
     if (line.startsWith("o")) this.listener.opened();
-    else if (line.startsWith("a")) for (const text of JSON.parse(line.slice(1)) as string[]) this.listener.message(text);
+    else if (line.startsWith("a"))
+      for (const text of JSON.parse(line.slice(1)) as string[]) this.listener.message(text);
     else if (line.startsWith("c")) {
       const [code, reason] = JSON.parse(line.slice(1)) as [number, string];
       this.end(code, reason);
@@ -130,7 +136,11 @@ class SockJsSession {
 
   private post(action: string, body: string, answered: (response: IncomingMessage) => void): ClientRequest {
     const { url, userAgent, localAddress } = this.surroundings;
-    const headers = { "User-Agent": userAgent, "Content-Type": "text/plain", "Content-Length": Buffer.byteLength(body) };
+    const headers = {
+      "User-Agent": userAgent,
+      "Content-Type": "text/plain",
+      "Content-Length": Buffer.byteLength(body),
+    };
     const sent = request(`${url}${this.path}/${action}`, { method: "POST", agent, localAddress, headers }, answered);
     sent.on("error", (error) => this.end(1006, error.message));
     sent.end(body);

@@ -31,7 +31,13 @@ export function visitState(visitor: number, load: string) {
     load,
     page: shopPage(visitor, 1),
     pageAgeMs: 0,
-    attributes: { cart: `€ ${visitor}`, cartItems: 2, customer: "since 2019", lastOrder: `${visitor}, packed`, campaign: "spring-boots" },
+    attributes: {
+      cart: `€ ${visitor}`,
+      cartItems: 2,
+      customer: "since 2019",
+      lastOrder: `${visitor}, packed`,
+      campaign: "spring-boots",
+    },
     locale: "en",
     timeZone: "Europe/Oslo",
     screen: "1440x900",
@@ -52,7 +58,10 @@ export function visitorHello(site: string, visitor: number, carrier: Hello["carr
 }
 
 /** Signed in once; buys a fresh token for each socket. */
-export async function signInAgent(url: string, login: { email: string; password: string }): Promise<() => Promise<string>> {
+export async function signInAgent(
+  url: string,
+  login: { email: string; password: string },
+): Promise<() => Promise<string>> {
   const response = await fetch(`${url}/api/v1/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -62,7 +71,10 @@ export async function signInAgent(url: string, login: { email: string; password:
   const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const { csrf } = (await response.json()) as Session;
   return async () => {
-    const bought = await fetch(`${url}/api/v1/socket-token`, { method: "POST", headers: { cookie, "x-beckon-csrf": csrf } });
+    const bought = await fetch(`${url}/api/v1/socket-token`, {
+      method: "POST",
+      headers: { cookie, "x-beckon-csrf": csrf },
+    });
     return ((await bought.json()) as SocketToken).token;
   };
 }

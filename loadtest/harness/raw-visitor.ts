@@ -23,7 +23,8 @@ export function openRawVisitor(url: string, site: string, number: number, name: 
       const hears = (frame: ServerFrame): void => {
         if (frame.kind === "ok") resolve();
         else if (frame.kind === "error") reject(new Error(`${frame.code}: ${frame.detail}`));
-        else if (frame.kind === "heartbeat" && frame.nonce === 0) visitor.say({ kind: "heartbeat", nonce: 0, visible: true });
+        else if (frame.kind === "heartbeat" && frame.nonce === 0)
+          visitor.say({ kind: "heartbeat", nonce: 0, visible: true });
       };
       carrier = carrierOf(name, surroundingsOf(url, number)).dial({
         opened: () => visitor.say(visitorHello(site, number, name)),
