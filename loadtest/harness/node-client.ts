@@ -36,7 +36,7 @@ export function openNodeClient(options: NodeClientOptions): Client {
     clock: nodeClock,
     random: { id: newId, fraction: Math.random },
     json: JSON,
-    store: createMemoryStore({ json: JSON, clock: nodeClock }),
+    store: createMemoryStore(),
     scope: `bench/${number}/`,
     credential: (done) => void options.credential().then(done, () => done(null)),
     ...(options.visitor ? { visit: () => ({ visit: visitState(number, load) }) } : {}),
