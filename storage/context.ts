@@ -15,12 +15,15 @@ export interface StorageContext {
   newNumber(at: number): number;
   /** 128 random bits in base64url. */
   newId(): string;
+  /** Of `tenant id`; an id never changes its number. */
   readonly conversationNumbers: RecentlyUsed<number>;
+  /** Where a visitor without a contact, by `tenant id`, wrote last: a guess that saves a round trip, checked under the lock. */
+  readonly likelyConversations: RecentlyUsed<number>;
 }
 
 const numbersBeginAt = Date.UTC(2024, 0, 1);
 const numbersPerMs = 4096;
-const maxConversationNumbers = 20_000;
+const maxRemembered = 20_000;
 const base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export interface ContextOptions {
@@ -40,7 +43,8 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     hash: (text) => createHmac("sha256", key).update(text).digest().subarray(0, 16),
     newNumber: createNumbers(options.random),
     newId: () => newId(options.random),
-    conversationNumbers: createRecentlyUsed(maxConversationNumbers),
+    conversationNumbers: createRecentlyUsed(maxRemembered),
+    likelyConversations: createRecentlyUsed(maxRemembered),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Rows of conversations: locked, written and shown. */
 import type { StorageContext } from "./context.ts";
-import type { Connection, SqlValue } from "./dialects/dialect.ts";
+import type { Connection, SqlValue, Statement } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import { type ConversationRow, conversationColumns } from "./schema.ts";
 import { rowsOf, upsertRows, whereTenantAndIn } from "./statements.ts";
@@ -138,17 +138,23 @@ export async function conversationNumbers(
 
 /** Locks rows in the order of their keys, so that two transactions never wait for each other. */
 export async function lockConversations(
-  { dialect: { flags } }: StorageContext,
+  context: StorageContext,
   connection: Connection,
   wanted: readonly { tenant: number; value: number }[],
 ): Promise<ConversationRow[]> {
   if (wanted.length === 0) return [];
+  const { sql, values } = conversationLock(context, wanted);
+  return connection.query<ConversationRow>(sql, values);
+}
+
+export function conversationLock(
+  { dialect: { flags } }: StorageContext,
+  wanted: readonly { tenant: number; value: number }[],
+): Statement {
   const ascending = [...wanted].sort((a, b) => a.tenant - b.tenant || a.value - b.value);
   const where = whereTenantAndIn("number", ascending);
-  return connection.query<ConversationRow>(
-    `SELECT * FROM conversations${flags.byIndex("PRIMARY")} WHERE ${where.text} ORDER BY tenant, number${flags.lockRows}`,
-    where.values,
-  );
+  const sql = `SELECT * FROM conversations${flags.byIndex("PRIMARY")} WHERE ${where.text} ORDER BY tenant, number${flags.lockRows}`;
+  return { sql, values: where.values };
 }
 
 /** Writes rows back that this transaction has locked. */

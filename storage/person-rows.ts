@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Attributes } from "../protocol/frames.ts";
 import type { StorageContext } from "./context.ts";
-import type { Connection } from "./dialects/dialect.ts";
+import type { Connection, Statement } from "./dialects/dialect.ts";
 import { type ContactRow, type ConversationRow, contactColumns, type VisitorRow, visitorColumns } from "./schema.ts";
 import { foldText } from "./search/fold-text.ts";
 import { insertRows, upsertRows, whereTenantAndIn } from "./statements.ts";
@@ -17,16 +17,25 @@ export function findVisitors(
 }
 
 export async function lockVisitors(
-  { dialect: { flags } }: StorageContext,
+  context: StorageContext,
   connection: Connection,
   wanted: readonly { tenant: number; value: string }[],
 ): Promise<VisitorRow[]> {
   if (wanted.length === 0) return [];
+  const { sql, values } = visitorLock(context, wanted);
+  return connection.query<VisitorRow>(sql, values);
+}
+
+export function visitorLock(
+  { dialect: { flags } }: StorageContext,
+  wanted: readonly { tenant: number; value: string }[],
+): Statement {
   const where = whereTenantAndIn("public_id", [...wanted].sort(byTenantAndId));
-  return connection.query<VisitorRow>(
-    `SELECT * FROM visitors WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
-    where.values,
-  );
+  const index = flags.byIndex("visitors_by_public_id");
+  return {
+    sql: `SELECT * FROM visitors${index} WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
+    values: where.values,
+  };
 }
 
 export async function lockContacts(

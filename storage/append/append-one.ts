@@ -35,6 +35,8 @@ export async function appendOne(context: StorageContext, set: WorkingSet, offer:
   if (violated) return refuse(set, offer, { ...violated, conversation: row.number });
 
   resolved.commit();
+  if (request.target.type === "current" && row.contact === null)
+    context.likelyConversations.set(`${request.tenant} ${request.target.visitor}`, row.number);
   const { events, named } = appendEvents(context, set, row, request, resolved.reopens);
   changeConversation(set, row, request);
   remember(set, offer, { conversation: row.number, log: named.log === "staff" ? 1 : 0, seq: named.event.seq });

@@ -3,9 +3,9 @@
  * is going to write. Between the two the appends work on these rows in memory.
  */
 import type { StorageContext } from "../context.ts";
-import { conversationNumbers, findConversation, lockConversations } from "../conversations.ts";
-import type { Connection, SqlValue } from "../dialects/dialect.ts";
-import { lockContacts, lockVisitors, newVisitor } from "../person-rows.ts";
+import { conversationLock, conversationNumbers, findConversation, lockConversations } from "../conversations.ts";
+import type { Connection, SqlValue, Statement } from "../dialects/dialect.ts";
+import { lockContacts, newVisitor, visitorLock } from "../person-rows.ts";
 import {
   type ContactRow,
   type ConversationRow,
@@ -68,16 +68,38 @@ export async function loadWorkingSet(
     changedVisitors: new Set(),
     changedContacts: new Set(),
   };
-  await loadOrdinals(context, set, offers);
+  await loadAtOnce(context, set, offers);
   const fresh = offersToStore(set, offers);
   await loadNumbers(context, set, fresh);
-  await lockPeople(context, set, fresh);
-  await lockAllConversations(context, set);
+  await createVisitors(context, set, fresh);
+  await lockLinkedContacts(context, set);
+  await lockRemaining(context, set);
   return set;
 }
 
+/**
+ * What is known of the offers, the visitors' locks and, where all of them can be guessed, the conversations' locks: one round trip.
+ * Only all together: a part of them would break the order of locks.
+ */
+async function loadAtOnce(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): Promise<void> {
+  const visitors = await namedVisitors(context, set, offers);
+  const likely = likelyConversations(context, offers) ?? [];
+  const [ordinals = [], ...locked] = await set.connection.queryAll([
+    knownOrdinals(context, offers),
+    ...(visitors.length > 0 ? [visitorLock(context, visitors)] : []),
+    ...(likely.length > 0 ? [conversationLock(context, likely)] : []),
+  ]);
+  for (const row of ordinals as OrdinalRow[]) {
+    set.ordinals.set(ordinalKey(row), row);
+    if (row.original === 1) set.messageIds.set(messageKey(row.tenant, row.sender, row.message_id), row);
+  }
+  const visitorRows = (visitors.length > 0 ? locked.shift() : []) as VisitorRow[];
+  for (const row of visitorRows) set.visitors.set(`${row.tenant} ${row.public_id}`, row);
+  for (const row of (locked[0] ?? []) as ConversationRow[]) set.conversations.set(`${row.tenant} ${row.number}`, row);
+}
+
 /** One statement for both ways in which an offer may be known already. */
-async function loadOrdinals({ dialect: { flags } }: StorageContext, set: WorkingSet, offers: readonly Offer[]) {
+function knownOrdinals({ dialect: { flags } }: StorageContext, offers: readonly Offer[]): Statement {
   const byOrdinal: string[] = [];
   const byMessage: string[] = [];
   const ordinalValues: SqlValue[] = [];
@@ -89,14 +111,40 @@ async function loadOrdinals({ dialect: { flags } }: StorageContext, set: Working
     byMessage.push("(tenant = ? AND sender = ? AND message_id = ? AND original = 1)");
     messageValues.push(tenant, request.sender.id ?? "", request.messageId);
   }
-  const rows = await set.connection.query<OrdinalRow>(
-    `SELECT * FROM ordinals${flags.byIndex("PRIMARY")} WHERE ${byOrdinal.join(" OR ")} UNION ALL SELECT * FROM ordinals${flags.byIndex("ordinals_by_message")} WHERE ${byMessage.join(" OR ")}`,
-    [...ordinalValues, ...messageValues],
-  );
-  for (const row of rows) {
-    set.ordinals.set(ordinalKey(row), row);
-    if (row.original === 1) set.messageIds.set(messageKey(row.tenant, row.sender, row.message_id), row);
+  return {
+    sql: `SELECT * FROM ordinals${flags.byIndex("PRIMARY")} WHERE ${byOrdinal.join(" OR ")} UNION ALL SELECT * FROM ordinals${flags.byIndex("ordinals_by_message")} WHERE ${byMessage.join(" OR ")}`,
+    values: [...ordinalValues, ...messageValues],
+  };
+}
+
+/** Null: at least one offer's conversation is not known yet. */
+function likelyConversations(context: StorageContext, offers: readonly Offer[]) {
+  const likely = new Map<number, { tenant: number; value: number }>();
+  for (const { request } of offers) {
+    const { tenant, target } = request;
+    if (target.type === "visit") return null;
+    const number =
+      target.type === "log"
+        ? context.conversationNumbers.get(`${tenant} ${target.conversation}`)
+        : context.likelyConversations.get(`${tenant} ${target.visitor}`);
+    if (number === undefined) return null;
+    likely.set(number, { tenant, value: number });
   }
+  return [...likely.values()];
+}
+
+/** Visitors whose conversation these offers may find or change. */
+async function namedVisitors(context: StorageContext, set: WorkingSet, offers: readonly Offer[]) {
+  const wanted = new Map<string, { tenant: number; value: string }>();
+  for (const { request } of offers) {
+    const { tenant, target } = request;
+    let visitor = target.type === "log" ? undefined : target.visitor;
+    // Reopening by hand makes it the visitor's current one again.
+    if (target.type === "log" && request.change?.status === "open")
+      visitor = (await findConversation(context, set.connection, tenant, target.conversation))?.visitor ?? undefined;
+    if (visitor !== undefined) wanted.set(`${tenant} ${visitor}`, { tenant, value: visitor });
+  }
+  return [...wanted.values()];
 }
 
 /** Without those that are answered from what is stored, and those that come too early. */
@@ -133,26 +181,6 @@ async function loadNumbers(context: StorageContext, set: WorkingSet, offers: rea
   for (const row of rows) set.ofVisits.set(`${row.tenant} ${row.visit}`, row.number);
 }
 
-async function lockPeople(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): Promise<void> {
-  const wanted = new Map<string, { tenant: number; value: string }>();
-  const want = (tenant: number, value: string) => wanted.set(`${tenant} ${value}`, { tenant, value });
-  for (const { request } of offers) {
-    const { tenant, target } = request;
-    if (target.type !== "log" && target.visitor !== undefined) want(tenant, target.visitor);
-    // Reopening by hand makes it the visitor's current one again.
-    if (target.type === "log" && request.change?.status === "open") {
-      const row = await findConversation(context, set.connection, tenant, target.conversation);
-      if (row?.visitor) want(tenant, row.visitor);
-    }
-  }
-  const visitors = await lockVisitors(context, set.connection, [...wanted.values()]);
-  for (const row of visitors) set.visitors.set(`${row.tenant} ${row.public_id}`, row);
-  await createVisitors(context, set, offers);
-  const linked = visitors.flatMap(({ tenant, contact }) => (contact === null ? [] : [{ tenant, value: contact }]));
-  for (const row of await lockContacts(context, set.connection, linked))
-    set.contacts.set(`${row.tenant} ${row.public_id}`, row);
-}
-
 /** At once, so that their rows are locked like all others: somebody else who creates the same one waits, and finds it. */
 async function createVisitors(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): Promise<void> {
   const rows: VisitorRow[] = [];
@@ -166,13 +194,22 @@ async function createVisitors(context: StorageContext, set: WorkingSet, offers: 
   await insertRows(set.connection, "visitors", visitorColumns, rows);
 }
 
-async function lockAllConversations(context: StorageContext, set: WorkingSet): Promise<void> {
+async function lockLinkedContacts(context: StorageContext, set: WorkingSet): Promise<void> {
+  const linked = [...set.visitors.values()].flatMap(({ tenant, contact }) =>
+    contact === null ? [] : [{ tenant, value: contact }],
+  );
+  for (const row of await lockContacts(context, set.connection, linked))
+    set.contacts.set(`${row.tenant} ${row.public_id}`, row);
+}
+
+/** All conversations that the rows so far name, without those that are locked already. */
+async function lockRemaining(context: StorageContext, set: WorkingSet): Promise<void> {
   const wanted = new Map<string, { tenant: number; value: number }>();
   const want = (tenant: number, value: number | null) => {
-    if (value !== null) wanted.set(`${tenant} ${value}`, { tenant, value });
+    const key = `${tenant} ${value}`;
+    if (value !== null && !set.conversations.has(key)) wanted.set(key, { tenant, value });
   };
-  for (const row of set.ordinals.values()) want(row.tenant, row.conversation);
-  for (const row of set.messageIds.values()) want(row.tenant, row.conversation);
+  for (const row of [...set.ordinals.values(), ...set.messageIds.values()]) want(row.tenant, row.conversation);
   for (const [key, number] of [...set.numbers, ...set.ofVisits]) want(Number.parseInt(key, 10), number);
   for (const row of [...set.visitors.values(), ...set.contacts.values()]) want(row.tenant, row.current_conversation);
   const rows = await lockConversations(context, set.connection, [...wanted.values()]);

@@ -9,9 +9,16 @@ import type { Schema } from "../schema.ts";
 
 export type SqlValue = number | string | Uint8Array | null;
 
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
 export interface Connection {
   /** Rows of a SELECT, numbers as numbers (all stay below 2^53). */
   query<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** Rows of several SELECTs, run in order; one round trip where there are any. */
+  queryAll(statements: readonly Statement[]): Promise<unknown[][]>;
   /** Number of rows that were changed. */
   execute(sql: string, values: readonly SqlValue[]): Promise<number>;
   /**

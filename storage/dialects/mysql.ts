@@ -7,7 +7,16 @@ import {
   type RowDataPacket,
 } from "mysql2/promise";
 import { Pool, TimeoutError } from "tarn";
-import type { Connection, Dialect, DialectFlags, Failure, PoolName, PoolState, SqlValue } from "./dialect.ts";
+import type {
+  Connection,
+  Dialect,
+  DialectFlags,
+  Failure,
+  PoolName,
+  PoolState,
+  SqlValue,
+  Statement,
+} from "./dialect.ts";
 import { queryBuilder } from "./query-builder.ts";
 
 export interface MysqlOptions {
@@ -107,11 +116,6 @@ export function openMysql(options: MysqlOptions): Dialect {
   };
 }
 
-interface Statement {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
-
 /** Deferred statements and the next one travel in one packet; the server stops at the first that fails, so a commit among them is safe. */
 class MysqlConnection implements Connection {
   statements = 0;
@@ -124,16 +128,22 @@ class MysqlConnection implements Connection {
   }
 
   async query<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
-    return (await this.#ask({ sql, values })) as RowDataPacket[] as Row[];
+    const [rows = []] = await this.queryAll([{ sql, values }]);
+    return rows as Row[];
+  }
+
+  async queryAll(statements: readonly Statement[]): Promise<unknown[][]> {
+    return (await this.#ask(statements)) as RowDataPacket[][];
   }
 
   async execute(sql: string, values: readonly SqlValue[]): Promise<number> {
-    return ((await this.#ask({ sql, values })) as ResultSetHeader).affectedRows;
+    const [header] = (await this.#ask([{ sql, values }])) as ResultSetHeader[];
+    return header?.affectedRows ?? 0;
   }
 
   async defer(sql: string, values: readonly SqlValue[]): Promise<void> {
     if (this.#mayDefer) this.#deferred.push({ sql, values });
-    else await this.#ask({ sql, values });
+    else await this.#ask([{ sql, values }]);
   }
 
   async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -151,14 +161,16 @@ class MysqlConnection implements Connection {
     }
   }
 
-  async #ask(statement: Statement): Promise<unknown> {
-    const all = [...this.#deferred, statement];
+  /** The answers to `statements`; those to deferred ones are of no interest. */
+  async #ask(statements: readonly Statement[]): Promise<unknown[]> {
+    const all = [...this.#deferred, ...statements];
     this.#deferred = [];
+    if (all.length === 0) return [];
     this.statements += all.length;
     const sql = all.map((one) => one.sql).join("; ");
     const values = all.flatMap((one) => one.values);
     const [answer] = await this.#driver.query({ sql, values, timeout: statementTimeoutMs });
-    return all.length === 1 ? answer : (answer as unknown[])[all.length - 1];
+    return all.length === 1 ? [answer] : (answer as unknown[]).slice(all.length - statements.length);
   }
 }
 

@@ -112,6 +112,7 @@ function connect(database: Database): { connection: Connection; statements: () =
   };
   const connection: Connection = {
     query: async <Row>(sql: string, values: readonly SqlValue[]) => prepare(sql).all(values) as Row[],
+    queryAll: async (all) => all.map(({ sql, values }) => prepare(sql).all(values)),
     execute: async (sql, values) => prepare(sql).run(values).changes,
     defer: async (sql, values) => {
       prepare(sql).run(values);
