@@ -5,10 +5,10 @@ import { browserClock, browserJson, browserRandom } from "./browser-ports.ts";
 
 /** Where the outbox lives: on disk if the browser allows it, else in this page alone, which the status line then tells. */
 export function openStore(storage: Storage | null): Store {
-  const ports = { json: browserJson, clock: browserClock };
-  if (!storage || !mayWrite(storage)) return createMemoryStore(ports);
+  if (!storage || !mayWrite(storage)) return createMemoryStore();
   return createLocalStorageStore({
-    ...ports,
+    json: browserJson,
+    clock: browserClock,
     items: storage,
     durability: "disk",
     prefix: "beckon-admin:",

@@ -19,7 +19,6 @@ export function ConversationHead({ facts, name, take, close, reopen }: Conversat
   const { texts, router, visitorPanelOpen } = useApp();
   const narrow = useMedia(narrowQuery);
   const phone = useMedia(phoneQuery);
-  const phone = useMedia(phoneQuery);
   const t = texts.value.conversation;
   const entries: MenuEntry[] = [
     ...(phone && close ? [{ type: "action", label: t.close, icon: "closed", run: close } satisfies MenuEntry] : []),
