@@ -102,13 +102,12 @@ export class Session implements CarrierSocket {
     this.#writeFrames();
   }
 
-  /** False if the session is closed: nobody took them. */
-  deliver(texts: readonly string[]): boolean {
+  /** Stops where the application closes. */
+  deliver(texts: readonly string[]): void {
     for (const text of texts) {
-      if (this.#state.name === "closed") return false;
+      if (this.#state.name === "closed") return;
       this.#events?.message(text);
     }
-    return this.#state.name !== "closed" || texts.length > 0;
   }
 
   get closed(): boolean {

@@ -159,6 +159,32 @@ export const webSocketContract: readonly ContractCase[] = [
     },
   },
   {
+    name: "what was sent before close arrives, also when another socket's handler did both",
+    run: async (runtime) => {
+      const sockets: WebSocketConnection[] = [];
+      const route = socketRoute((socket) => {
+        sockets.push(socket);
+        return {
+          message: () => {
+            for (const other of sockets.filter((each) => each !== socket)) {
+              other.send("before");
+              other.close(1012, "restart");
+            }
+          },
+        };
+      });
+      await serving(runtime, { webSockets: [route] }, async (_, url) => {
+        const clients = await Promise.all(Array.from({ length: 5 }, () => Client.open(url)));
+        clients[0]?.socket.send("go");
+        for (const client of clients.slice(1)) {
+          assert.deepEqual(await client.closed, { code: 1012, reason: "restart" });
+          assert.deepEqual(client.texts, ["before"]);
+        }
+        clients[0]?.socket.close();
+      });
+    },
+  },
+  {
     name: "close inside open is told to the listener that open returns",
     run: async (runtime) => {
       const closed = later<Closed>();
