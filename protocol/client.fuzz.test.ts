@@ -141,5 +141,5 @@ for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
   it(`R1.1 nothing lost, doubled or reordered through random faults, seed ${seed}`, () => run(seed, false));
 }
 for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-  it(`R9.1 nothing lost or doubled when the database is restored from a backup, seed ${seed}`, () => run(seed, true));
+  it(`R10.1 nothing lost or doubled when the database is restored from a backup, seed ${seed}`, () => run(seed, true));
 }
