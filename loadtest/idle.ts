@@ -3,11 +3,11 @@
  * memory grows for each, by WebSocket and by polling. Memory is an absolute figure: it does not depend on how fast the machine is.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { type BenchResult, type BenchRow, benchResult } from "./bench-result.ts";
 import { startGatewayProcess } from "./harness/gateway-process.ts";
 import type { BenchCarrier } from "./harness/node-carriers.ts";
 import { shopPage } from "./harness/people.ts";
 import { openRawVisitor, type RawVisitor } from "./harness/raw-visitor.ts";
-import { type BenchResult, type BenchRow, benchResult } from "./bench-result.ts";
 
 const visitors = Number(process.env["VISITORS"] ?? 10_000);
 const pagesEach = 10;
@@ -23,7 +23,10 @@ const settings = {
 
 export async function run(): Promise<BenchResult> {
   const rows: BenchRow[] = [];
-  for (const [carrier, bound] of [["websocket", 6], ["xhr-polling", 8]] as const)
+  for (const [carrier, bound] of [
+    ["websocket", 6],
+    ["xhr-polling", 8],
+  ] as const)
     rows.push(...(await measure(carrier, bound)));
   return benchResult("idle", rows);
 }
@@ -41,7 +44,13 @@ async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow
     const visits = await gateway.metric("beckon_visits");
     for (const visitor of open) visitor.close();
     return [
-      { name: `${carrier}: memory for each visitor`, value: round((after - before) / open.length / 1024), unit: "kB", ratio: null, must: `<= ${boundKb}` },
+      {
+        name: `${carrier}: memory for each visitor`,
+        value: round((after - before) / open.length / 1024),
+        unit: "kB",
+        ratio: null,
+        must: `<= ${boundKb}`,
+      },
       { name: `${carrier}: visits in memory`, value: visits, unit: "visits", ratio: null, must: `>= ${visitors}` },
       { name: `${carrier}: connections that died`, value: died, unit: "connections", ratio: null, must: "<= 0" },
     ];
@@ -50,7 +59,13 @@ async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow
   }
 }
 
-async function openAll(url: string, site: string, carrier: BenchCarrier, from: number, count: number): Promise<RawVisitor[]> {
+async function openAll(
+  url: string,
+  site: string,
+  carrier: BenchCarrier,
+  from: number,
+  count: number,
+): Promise<RawVisitor[]> {
   const open: RawVisitor[] = [];
   for (let index = 0; index < count; index += atOnce) {
     const group = Array.from({ length: Math.min(atOnce, count - index) }, (_, offset) =>
@@ -58,7 +73,8 @@ async function openAll(url: string, site: string, carrier: BenchCarrier, from: n
     );
     await Promise.all(group.map((visitor) => visitor.welcomed));
     for (const [offset, visitor] of group.entries())
-      for (let page = 2; page <= pagesEach; page++) visitor.say({ kind: "page", page: shopPage(from + index + offset, page) });
+      for (let page = 2; page <= pagesEach; page++)
+        visitor.say({ kind: "page", page: shopPage(from + index + offset, page) });
     open.push(...group);
   }
   return open;

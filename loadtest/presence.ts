@@ -10,8 +10,8 @@ import { startMariadb } from "../bin/test-servers/mariadb.ts";
 import { decodeServerMessage, encodeClientFrame } from "../protocol/codec.ts";
 import type { Row, ServerFrame } from "../protocol/frames.ts";
 import type { Carrier } from "../protocol/ports.ts";
-import { freshDatabaseOn } from "./harness/fresh-database-on.ts";
 import { type BenchResult, benchResult, percentile } from "./bench-result.ts";
+import { freshDatabaseOn } from "./harness/fresh-database-on.ts";
 import { type GatewayProcess, startGatewayProcess } from "./harness/gateway-process.ts";
 import { carrierOf } from "./harness/node-carriers.ts";
 import { agentHello, shopPage, signInAgent, surroundingsOf } from "./harness/people.ts";
@@ -65,14 +65,31 @@ async function measure(gateway: GatewayProcess, databasePid: number): Promise<Be
   return benchResult("presence", [
     { name: "page change to an agent's row, p50", value: percentile(delays, 50), unit: "ms", ratio: null, must: null },
     { name: "page change to an agent's row, p95", value: delay95, unit: "ms", ratio: null, must: "<= 1000" },
-    { name: "rows told while the database was frozen, of those due", value: told / (changes * agents), unit: "", ratio: null, must: ">= 0.95" },
+    {
+      name: "rows told while the database was frozen, of those due",
+      value: told / (changes * agents),
+      unit: "",
+      ratio: null,
+      must: ">= 0.95",
+    },
     { name: "page changes", value: changes / (windowMs / 1000), unit: "per second", ratio: null, must: null },
     { name: "processor of the gateway", value: cpu, unit: "cores", ratio: null, must: null },
-    { name: "resident memory of the gateway", value: gateway.residentBytes() / 1_048_576, unit: "MB", ratio: null, must: null },
+    {
+      name: "resident memory of the gateway",
+      value: gateway.residentBytes() / 1_048_576,
+      unit: "MB",
+      ratio: null,
+      must: null,
+    },
   ]);
 }
 
-function walk(visitor: RawVisitor, number: number, changedAt: Map<string, number>, changed: () => void): { stop(): void } {
+function walk(
+  visitor: RawVisitor,
+  number: number,
+  changedAt: Map<string, number>,
+  changed: () => void,
+): { stop(): void } {
   let page = 1;
   const step = (): void => {
     const next = shopPage(number, ++page);
@@ -82,10 +99,13 @@ function walk(visitor: RawVisitor, number: number, changedAt: Map<string, number
     changed();
   };
   let repeat: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    step();
-    repeat = setInterval(step, pageMs);
-  }, (number / visitors) * pageMs);
+  const first = setTimeout(
+    () => {
+      step();
+      repeat = setInterval(step, pageMs);
+    },
+    (number / visitors) * pageMs,
+  );
   return {
     stop() {
       clearTimeout(first);
@@ -97,7 +117,9 @@ function walk(visitor: RawVisitor, number: number, changedAt: Map<string, number
 async function openVisitors(gateway: GatewayProcess): Promise<RawVisitor[]> {
   const open: RawVisitor[] = [];
   while (open.length < visitors) {
-    const group = Array.from({ length: atOnce }, (_, offset) => openRawVisitor(gateway.url, gateway.site, open.length + offset, "websocket"));
+    const group = Array.from({ length: atOnce }, (_, offset) =>
+      openRawVisitor(gateway.url, gateway.site, open.length + offset, "websocket"),
+    );
     await Promise.all(group.map((visitor) => visitor.welcomed));
     open.push(...group);
   }
@@ -127,7 +149,8 @@ function watch(url: string, number: number, token: string, shows: (url: string) 
     if (frame.kind === "ok") carrier.send(encodeClientFrame({ kind: "watch", view: "visitors" }, JSON));
     else if (frame.kind === "snapshot") look(frame.rows);
     else if (frame.kind === "difference") look(frame.upserts);
-    else if (frame.kind === "heartbeat") carrier.send(encodeClientFrame({ kind: "heartbeat", nonce: 0, visible: true }, JSON));
+    else if (frame.kind === "heartbeat")
+      carrier.send(encodeClientFrame({ kind: "heartbeat", nonce: 0, visible: true }, JSON));
   };
   const carrier = carrierOf("websocket", surroundingsOf(url, number)).dial({
     opened: () => carrier.send(encodeClientFrame(agentHello(token), JSON)),

@@ -1,5 +1,5 @@
 /** `npm run bench -- widget-size`: what a host page has to load. The build itself fails above the same bounds. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BenchResult, benchResult } from "./bench-result.ts";
