@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { agentPublishBurst, maxUnackedPerConnection, windowEvents } from "../../protocol/limits.ts";
+import type { Bus } from "../bus/bus.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";
@@ -61,7 +62,8 @@ describe("a conversation", () => {
     const frames = ["a", "b", "c", "d"].map((words) => agent.frame(log, text(words)));
     agent.say(...frames);
     await until(() => storage.calls.filter((name) => name === "append").length === calls + 4);
-    storage.release();
+    await settle();
+    storage.release("newest");
     await agent.answerTo(frames[3]?.id ?? "");
     expect(agent.socket.of("ack").map((ack) => ack.ordinal)).toEqual([1, 2, 3, 4]);
     await until(() => textsOf(agent, log).length === 5);
@@ -205,6 +207,28 @@ describe("fan-out", () => {
     for (const other of others) other.socket.drain();
     await until(() => others.every((other) => textsOf(other, log).at(-1) === "a"));
     expect((house.counters.get("log_reads") ?? 0) - reads).toBe(1);
+  });
+
+  test("a notice that was lost on the bus leaves no hole: what came before is read first", async () => {
+    const { visitor, log } = await chat();
+    const lossy = { drop: false };
+    const bus: Bus = {
+      publish: (topic, payload) => house.bus.publish(topic, payload),
+      subscribe: (topic, listener) => house.bus.subscribe(topic, (payload, at) => lossy.drop || listener(payload, at)),
+      state: "up",
+      close: async () => {},
+    };
+    const elsewhere = house.agentAt(house.agent, await house.addGateway({ gatewayName: "two" }, { bus }));
+    await elsewhere.arrives();
+    await elsewhere.opens(log);
+    await until(() => textsOf(elsewhere, log).length === 1);
+    lossy.drop = true;
+    await visitor.writes("current", "lost on the way");
+    await settle();
+    lossy.drop = false;
+    await visitor.writes("current", "heard");
+    await until(() => textsOf(elsewhere, log).length === 3);
+    expect(textsOf(elsewhere, log)).toEqual(["first", "lost on the way", "heard"]);
   });
 
   test("what no notice told is found by the sweeper", async () => {

@@ -19,9 +19,10 @@ export class StorageSwitch {
       },
     });
 
-  release(): void {
+  /** `newest`: the answers come in the wrong order. */
+  release(first: "oldest" | "newest" = "oldest"): void {
     this.held.clear();
-    const waiting = this.#waiting;
+    const waiting = first === "oldest" ? this.#waiting : this.#waiting.reverse();
     this.#waiting = [];
     for (const go of waiting) go();
   }
