@@ -28,8 +28,8 @@ export function panelBundle(language: PanelLanguage): Bundle {
   const bundle = hostPageBundle("widget/ui/panel.ts", { __BECKON_LANGUAGE__: language });
   return {
     ...bundle,
-    plugins: [sharedModules("widget/loader/shared.ts"), bundle.plugins],
-    output: { ...bundle.output, globals: { [sharedId]: "Beckon.shared" } },
+    plugins: [takeSharedModules(), bundle.plugins],
+    output: { ...bundle.output, globals: { [sharedGlobal]: "Beckon.shared" } },
   };
 }
 
@@ -37,7 +37,8 @@ export function panelBundle(language: PanelLanguage): Bundle {
 export function loaderBundle(panelUrls: Readonly<Record<PanelLanguage, string>>): Bundle {
   const constants: Record<string, string> = {};
   for (const language of panelLanguages) constants[panelConstant(language)] = panelUrls[language];
-  return hostPageBundle("widget/loader/beckon.ts", constants);
+  const bundle = hostPageBundle("widget/loader/beckon.ts", constants);
+  return { ...bundle, plugins: [giveSharedModules(), bundle.plugins] };
 }
 
 function panelConstant(language: PanelLanguage): string {
@@ -99,7 +100,18 @@ const es3Minify: MinifyOptions = {
   ecma: 5,
   ie8: true,
   toplevel: true,
-  compress: { ecma: 5, ie8: true, passes: 3, keep_infinity: true, typeofs: false, arrows: false, unsafe: false },
+  compress: {
+    ecma: 5,
+    ie8: true,
+    passes: 5,
+    keep_infinity: true,
+    typeofs: false,
+    arrows: false,
+    unsafe: false,
+    // Nothing of ours is a getter with an effect, or reads how many parameters a function has.
+    pure_getters: true,
+    keep_fargs: false,
+  },
   mangle: { toplevel: true },
   format: { ecma: 5, ie8: true, ascii_only: true, inline_script: true, comments: false, wrap_iife: false },
 };
@@ -117,19 +129,45 @@ function constantsPlugin(constants: Readonly<Record<string, string>>): Plugin {
   };
 }
 
-const sharedId = "shared-with-beckon";
+const sharedList = join(import.meta.dirname, "widget/loader/shared.ts");
+const sharedGlobal = "shared-with-beckon";
 
-/** Modules that `list` exports from are not bundled: they are read off the global that `beckon.js` has made. */
-function sharedModules(list: string): Plugin {
-  const listPath = join(import.meta.dirname, list);
-  const names = [...readFileSync(listPath, "utf8").matchAll(/^export .* from "(.+)";$/gm)];
-  const shared = new Set(names.map(([, name]) => resolve(dirname(listPath), name ?? "")));
+/** `export { a, b } from "…";` of the shared list, with a short name for each in their order. */
+function sharedExports(): { path: string; names: { long: string; short: string }[] }[] {
+  let count = 10;
+  return [...readFileSync(sharedList, "utf8").matchAll(/^export \{([^}]*)\} from "(.+)";$/gm)].map(
+    ([, names, path]) => ({
+      path: resolve(dirname(sharedList), path ?? ""),
+      names: (names?.match(/\w+/g) ?? []).map((long) => ({ long, short: (count++).toString(36) })),
+    }),
+  );
+}
+
+/** In `beckon.js`: the list under its short names. */
+function giveSharedModules(): Plugin {
+  const lines = sharedExports().map(
+    ({ path, names }) =>
+      `export { ${names.map(({ long, short }) => `${long} as ${short}`).join(", ")} } from ${JSON.stringify(path)};`,
+  );
   return {
-    name: "shared-modules",
+    name: "give-shared-modules",
+    transform: (_code, id) => (id === sharedList ? { code: lines.join("\n"), map: null } : null),
+  };
+}
+
+/** In the panel: what the list names is not bundled but read off the global that `beckon.js` has made. Rollup refuses what it does not name. */
+function takeSharedModules(): Plugin {
+  const exports = sharedExports();
+  const virtual = "\0shared";
+  const names = exports.flatMap((module) => module.names).map(({ long, short }) => `${short} as ${long}`);
+  return {
+    name: "take-shared-modules",
     resolveId(source, importer) {
+      if (source === sharedGlobal) return { id: source, external: true };
       const path = importer === undefined ? source : resolve(dirname(importer), source);
-      return shared.has(path) ? { id: sharedId, external: true } : null;
+      return exports.some((module) => module.path === path) ? virtual : null;
     },
+    load: (id) => (id === virtual ? `export { ${names.join(", ")} } from "${sharedGlobal}";` : null),
   };
 }
 

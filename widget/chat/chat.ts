@@ -31,6 +31,7 @@ export function openChat(host: VisitHost): Chat {
   let okAt = 0;
   let unread = 0;
   let seenInvitation = "";
+  let dismissedInvitation = "";
   let panel: Panel | null = null;
   let bubble: Bubble | null = null;
   let over = false;
@@ -46,6 +47,8 @@ export function openChat(host: VisitHost): Chat {
         },
         ok(frame: Ok) {
           okAt = okAt || frame.now;
+          // What was told while the line was down is told again.
+          seenInvitation = "";
           host.ok(frame);
         },
         changed,
@@ -69,9 +72,6 @@ export function openChat(host: VisitHost): Chat {
   function changed(): void {
     if (over) return;
     const client = visitor.client();
-    for (const log of client.logs()) {
-      if (log.seen > log.own.delivered) client.receipt(log.address, log.seen, log.own.read);
-    }
     const count = countUnread(client);
     if (count !== unread) {
       unread = count;
@@ -98,6 +98,7 @@ export function openChat(host: VisitHost): Chat {
 
   function drawBubble(): void {
     const invitation = host.invitation();
+    if (invitation && invitation.invitation === dismissedInvitation) return endDismissed();
     const wanted = invitation && !tabState.open && !host.hidden() ? invitation : null;
     if (bubble && (!wanted || bubble.invitation !== wanted.invitation)) {
       bubble.surface.remove();
@@ -137,11 +138,17 @@ export function openChat(host: VisitHost): Chat {
   }
 
   function dismiss(): void {
-    tellInvitation("dismissed");
-    host.endInvitation();
+    const invitation = host.invitation();
+    if (invitation) dismissedInvitation = invitation.invitation;
     visitor.use();
     draw();
     host.focusLauncher();
+  }
+
+  function endDismissed(): void {
+    tellInvitation("dismissed");
+    host.endInvitation();
+    drawBubble();
   }
 
   function tellInvitation(state: "seen" | "dismissed"): void {

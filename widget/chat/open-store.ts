@@ -8,9 +8,16 @@ export function openStore({ clock, json, random }: { clock: Clock; json: Json; r
   try {
     const items = window.localStorage;
     items.getItem(storagePrefix);
-    const { locks } = window.navigator;
-    return createLocalStorageStore({ items, prefix: storagePrefix, page: random.id(), json, clock, locks });
+    return createLocalStorageStore({
+      items,
+      durability: "disk",
+      prefix: storagePrefix,
+      page: random.id(),
+      json,
+      clock,
+      locks: window.navigator.locks,
+    });
   } catch {
-    return createMemoryStore({ json, clock });
+    return createMemoryStore();
   }
 }

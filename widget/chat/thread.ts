@@ -22,8 +22,9 @@ export function createMessageWatch(tell: (event: LogEvent) => void): (client: Cl
   const told: { [address: string]: number } = {};
   return (client, since) => {
     for (const log of client.logs()) {
-      const before = told[log.address] || 0;
-      told[log.address] = Math.max(before, log.seen);
+      const address = log.log || "";
+      const before = told[address] || 0;
+      told[address] = Math.max(before, log.seen);
       for (const event of log.events) {
         if (event.seq > before && event.seq <= log.seen && event.at >= since && event.body.kind === "text") tell(event);
       }

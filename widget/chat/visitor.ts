@@ -2,7 +2,7 @@ import { type Client, type ClientListener, createClient } from "../../protocol/c
 import type { Ok, ServerFrame } from "../../protocol/frames.ts";
 import type { CarrierKind, Store } from "../../protocol/ports.ts";
 import type { VisitHost } from "../loader/chat-port.ts";
-import { credentialOf, visitorKey, type Who, whoOf } from "../loader/kept-visitor.ts";
+import { credentialOf, keepVisitor, readVisitor, type Who, whoOf } from "../loader/kept-visitor.ts";
 import { pageVisible } from "../tracking/visibility.ts";
 import { thread } from "./thread.ts";
 
@@ -40,14 +40,13 @@ const farewellMs = 30000;
 export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
   const { host, store, listener } = options;
   const site = host.tag.site;
-  const key = visitorKey(site);
   let who = host.who;
   let client: Client;
   let remembered = kept;
   let secondChance = true;
 
   function save(): void {
-    if (remembered) store.write([{ key, value: host.json.stringify(who) }], [], () => undefined);
+    if (remembered) keepVisitor(site, who);
   }
 
   function remember(): void {
@@ -138,14 +137,12 @@ export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
     use() {
       if (who.used) return;
       // Another tab may have been first.
-      store.list(key, (_error, entries) => {
-        const stored = whoOf(entries[0] ? entries[0].value : null);
-        remembered = remembered || stored !== null;
-        if (stored && stored.secret !== who.secret) begin(stored);
-        who.used = true;
-        remember();
-        client.open(thread);
-      });
+      const stored = readVisitor(site);
+      remembered = remembered || stored !== null;
+      if (stored && stored.secret !== who.secret) begin(stored);
+      who.used = true;
+      remember();
+      client.open(thread);
     },
     storedElsewhere(text) {
       const stored = whoOf(text);
@@ -158,7 +155,8 @@ export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
       client.shutdown(maxMs, (unsent) => {
         const texts: string[] = [];
         for (const { body } of unsent) if (body.kind === "text") texts.push(body.text);
-        store.write([], [key], () => done(texts));
+        keepVisitor(site, null);
+        done(texts);
       });
     },
   };

@@ -8,6 +8,7 @@ import type {
   SiteState,
   VisitState,
 } from "../../protocol/frames.ts";
+import { owns } from "../../protocol/wire-words.ts";
 import { watchPageViews } from "../tracking/page-views.ts";
 import { followLife, pageVisible } from "../tracking/visibility.ts";
 import { websocketTransport } from "../transports/websocket.ts";
@@ -110,7 +111,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
       page: views.page(),
       pageAgeMs: Math.round(pageClock.monotonic() - enteredAt),
       attributes,
-      locale: tag.language || window.navigator.language || "",
+      locale: window.navigator.language || tag.language,
       timeZone: timeZone(),
       screen: `${window.screen.width}x${window.screen.height}`,
     };
@@ -310,13 +311,14 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
 
   return {
     run(command, values) {
-      if (Object.prototype.hasOwnProperty.call(commands, command) && !over) {
+      if (owns(commands, command) && !over) {
         (commands[command] as (a: unknown, b: unknown) => void)(values[0], values[1]);
       }
     },
   };
 }
 
+/** Not known to old browsers. */
 function timeZone(): string {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone || "";

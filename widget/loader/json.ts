@@ -1,4 +1,5 @@
 import type { Json } from "../../protocol/ports.ts";
+import { isArray, owns } from "../../protocol/wire-words.ts";
 
 const escapes: { [character: string]: string } = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -20,15 +21,14 @@ function stringify(value: unknown): string {
     return typeof value === "boolean" || (typeof value === "number" && isFinite(value)) ? String(value) : "null";
   }
   const parts: string[] = [];
-  if (Object.prototype.toString.call(value) === "[object Array]") {
-    const list = value as unknown[];
-    for (let i = 0; i < list.length; i++) parts.push(stringify(list[i]));
+  if (isArray(value)) {
+    for (const member of value) parts.push(stringify(member));
     return `[${parts.join(",")}]`;
   }
   const members = value as { [name: string]: unknown };
   for (const name in members) {
     const member = members[name];
-    if (Object.prototype.hasOwnProperty.call(members, name) && member !== undefined && typeof member !== "function") {
+    if (owns(members, name) && member !== undefined && typeof member !== "function") {
       parts.push(`${quote(name)}:${stringify(member)}`);
     }
   }
@@ -38,7 +38,7 @@ function stringify(value: unknown): string {
 /** Lone surrogates are escaped, as everything that a proxy or an old parser may stumble over. */
 function quote(text: string): string {
   const unsafe =
-    /[\ud800-\udbff][\udc00-\udfff]|["\\\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]/g;
+    /[\ud800-\udbff][\udc00-\udfff]|["\\\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\ud800-\udfff]/g;
   return `"${text.replace(unsafe, escape)}"`;
 }
 

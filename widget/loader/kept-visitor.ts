@@ -11,14 +11,9 @@ export interface Who {
 /** Before every key of ours in the browser's storage. */
 export const storagePrefix = "beckon:";
 
-/** Where the store keeps the visitor of a site. */
-export function visitorKey(site: string): string {
-  return `${site}/visitor`;
-}
-
-/** The item of localStorage behind {@link visitorKey}. */
+/** The item of localStorage that keeps the visitor of a site. */
 export function visitorItem(site: string): string {
-  return `${storagePrefix}=${visitorKey(site)}`;
+  return `${storagePrefix}${site}/visitor`;
 }
 
 /** Null: unknown, or the browser lets us read nothing. Reading stores nothing. */

@@ -26,7 +26,6 @@ export interface Launcher {
 const css =
   "body,.body{margin:0;font:600 12px/16px system-ui,sans-serif}" +
   "button{position:absolute;left:8px;top:8px;width:56px;height:56px;border:0;border-radius:50%;padding:0;cursor:pointer;box-shadow:0 2px 8px rgba(16,32,38,.3)}" +
-  "button:hover{filter:brightness(1.1)}" +
   "button:focus-visible{outline:2px solid #fff;outline-offset:-5px;box-shadow:0 0 0 3px #0a5f78}" +
   "svg{display:block;margin:auto}" +
   "b{position:absolute;right:2px;top:2px;box-sizing:border-box;min-width:24px;padding:2px 5px;border-radius:12px;border:2px solid;" +
@@ -40,7 +39,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
   const colors = accentFor(options.color, false);
   const count = surface.document.createTextNode("");
   const badge = build("b", "", count);
-  const press = button(build, "", texts.openChat, options.pressed, icon(surface.document, chatDrawing, 28));
+  const press = button(build, "", texts.openChat, options.pressed, "", icon(surface.document, chatDrawing, 28));
   surface.style(css);
   press.style.cssText = `background:${colors.fill};color:${colors.text}`;
   surface.root.appendChild(press);

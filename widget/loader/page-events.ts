@@ -24,7 +24,6 @@ export interface PageEvents {
   /** Without a listener: all of them. */
   off(name: string, listener?: unknown): void;
   emit<K extends PageEventName>(name: K, value: PageEventValues[K]): void;
-  clear(): void;
 }
 
 export function createPageEvents(): PageEvents {
@@ -48,9 +47,6 @@ export function createPageEvents(): PageEvents {
       for (const entry of listeners.slice()) {
         if (entry.name === name) outside(() => entry.listener(value as never));
       }
-    },
-    clear() {
-      listeners = [];
     },
   };
 }

@@ -1,12 +1,14 @@
 import type { Attributes, AttributeValue, Identity } from "../../protocol/frames.ts";
 import { maxAttributeNameChars, maxAttributeValueChars } from "../../protocol/limits.ts";
 
+import { owns } from "../../protocol/wire-words.ts";
+
 /** Copies what the page passed into `target`: texts, numbers, booleans and null, within the limits; all else is left out. */
 export function copyAttributes(values: unknown, target: Attributes): Attributes {
   const source = (values || {}) as { [name: string]: unknown };
   for (const name in source) {
     const value = source[name];
-    if (!Object.prototype.hasOwnProperty.call(source, name) || name.length > maxAttributeNameChars) continue;
+    if (!owns(source, name) || name.length > maxAttributeNameChars) continue;
     if (isAttribute(value)) target[name] = typeof value === "string" ? value.slice(0, maxAttributeValueChars) : value;
   }
   return target;

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../../protocol/ports.ts";
-import type { Items } from "./item-store.ts";
+import type { Items } from "./local-storage.ts";
 
 export interface LeaseOptions {
   items: Items;
@@ -19,51 +19,37 @@ export function holdByLease(options: LeaseOptions, key: string, done: (held: boo
   let timer: Timer | undefined;
   let released = false;
 
-  function owner(): string | null {
-    const [name, expires] = (items.getItem(key) || "").split("|");
-    return name && Number(expires) > clock.now() ? name : null;
-  }
-  function take(): void {
-    items.setItem(key, `${page}|${clock.now() + expiryMs}`);
-  }
-  function ifAllowed(action: () => void, otherwise: () => void): void {
-    let failed = false;
+  function owner(): string | undefined {
     try {
-      action();
+      const [name, expires] = (items.getItem(key) || "").split("|");
+      return Number(expires) > clock.now() ? name : undefined;
     } catch {
-      failed = true;
+      return undefined;
     }
-    if (failed) otherwise();
   }
   function renew(): void {
-    ifAllowed(take, () => undefined);
+    try {
+      items.setItem(key, `${page}|${clock.now() + expiryMs}`);
+    } catch {
+      // Refused: it expires, and somebody else may hold it.
+    }
     timer = clock.after(renewMs, renew);
   }
-  function settle(): void {
-    const held = !released && owner() === page;
-    if (held) timer = clock.after(renewMs, renew);
-    done(held);
-  }
 
-  ifAllowed(
-    () => {
-      if (owner() !== null) return done(false);
-      take();
-      timer = clock.after(settleMs, settle);
-    },
-    () => done(false),
-  );
+  if (owner() !== undefined) done(false);
+  else {
+    renew();
+    clock.after(settleMs, () => {
+      const held = !released && owner() === page;
+      if (!held && timer) timer.cancel();
+      done(held);
+    });
+  }
   return {
     release() {
-      if (released) return;
       released = true;
       if (timer) timer.cancel();
-      ifAllowed(
-        () => {
-          if (owner() === page) items.removeItem(key);
-        },
-        () => undefined,
-      );
+      if (owner() === page) items.removeItem(key);
     },
   };
 }

@@ -4,7 +4,4 @@ export const enLauncher: LauncherTexts = {
   openChat: "Open chat",
   unread: "{n} unread messages",
   oneUnread: "1 unread message",
-  invitationFrom: "Message from {name}",
-  answer: "Answer {name}",
-  dismiss: "Dismiss for good",
 };

@@ -4,12 +4,12 @@ export interface LauncherTexts {
   /** `{n}`: number of unread messages, 2 or more. */
   unread: string;
   oneUnread: string;
-  invitationFrom: string;
-  answer: string;
-  dismiss: string;
 }
 
 export interface PanelTexts {
+  invitationFrom: string;
+  answer: string;
+  dismiss: string;
   chat: string;
   close: string;
   nobodyHere: string;
@@ -19,10 +19,9 @@ export interface PanelTexts {
   write: string;
   send: string;
   you: string;
-  notSentYet: string;
-  sent: string;
-  delivered: string;
-  read: string;
+  /** How far one's own message has come. */
+  states: { [state: string]: string | undefined; waiting: string; stored: string; delivered: string; read: string };
+  /** Refused for good. */
   notSent: string;
   tryAgain: string;
   edit: string;
@@ -33,28 +32,18 @@ export interface PanelTexts {
   noConnection: string;
   oneSafe: string;
   manySafe: string;
-  oneHere: string;
-  manyHere: string;
   nextTry: string;
   trying: string;
   tryNow: string;
   previews: string;
   notKept: string;
-  older: string;
-  tooLong: string;
-  joined: string;
-  left: string;
-  closed: string;
-  reopened: string;
-  newMessages: string;
+  /** What happened in the conversation, by the kind of its event. */
+  events: { [kind: string]: string | undefined; joined: string; left: string; closed: string; reopened: string };
   today: string;
   yesterday: string;
-  /** `{day}` 1-31, `{month}` a name of `months`, `{weekday}` a name of `weekdays`, `{year}`. */
+  /** `{day}` 1-31, `{month}` one of `months`, `{year}`. */
   dayThisYear: string;
   dayOtherYear: string;
-  months: string[];
-  /** From Sunday on. */
-  weekdays: string[];
-  /** Why a message was refused, by code; `other` for all that are not named. */
-  refused: { rate: string; busy: string; "too-large": string; forbidden: string; other: string };
+  /** From January on, with a blank between them. */
+  months: string;
 }

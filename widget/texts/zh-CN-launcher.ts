@@ -4,7 +4,4 @@ export const zhCnLauncher: LauncherTexts = {
   openChat: "打开聊天",
   unread: "{n} 条未读消息",
   oneUnread: "1 条未读消息",
-  invitationFrom: "{name} 发来的消息",
-  answer: "回复 {name}",
-  dismiss: "不再显示",
 };

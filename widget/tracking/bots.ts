@@ -1,4 +1,4 @@
-const names = /bot\b|crawl|spider|slurp|headless|lighthouse|preview|scrap|phantomjs|facebookexternalhit|pagespeed/i;
+const names = /bot\b|crawl|spider|slurp|headless|lighthouse|facebookexternal|phantom|preview/i;
 
 /**
  * Crawlers and browsers under remote control are no visitors: nothing is drawn for them and nothing is sent.

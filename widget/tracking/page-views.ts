@@ -1,5 +1,6 @@
 import type { Page } from "../../protocol/frames.ts";
 import { maxTitleChars, maxUrlChars } from "../../protocol/limits.ts";
+import { owns } from "../../protocol/wire-words.ts";
 import { listen } from "../loader/listen.ts";
 
 export interface PageViews {
@@ -65,7 +66,7 @@ function pageAt(url: string, title: string, referrer: string): Page {
 function wrapHistory(name: "pushState" | "replaceState", called: () => void): () => void {
   const history = window.history;
   const original = history[name];
-  const own = Object.prototype.hasOwnProperty.call(history, name);
+  const own = owns(history, name);
   if (!original) return () => undefined;
   const wrapped = function (this: History, ...values: Parameters<HistoryChange>): void {
     original.apply(this, values);

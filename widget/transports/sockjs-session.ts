@@ -3,11 +3,10 @@
  * The two transports differ only in the receiving path: `xhr_streaming` answers in many pieces, `xhr` in one.
  */
 import type { CarrierName } from "../../protocol/frames.ts";
-import type { Carrier, CarrierListener, TransportOptions } from "./transport.ts";
-import { abnormalClosure } from "./transport.ts";
+import { abnormalClosure, type Carrier, type CarrierListener, type TransportOptions } from "./transport.ts";
 
-const done = 4;
 const loading = 3;
+const done = 4;
 
 export function dialSockJs(
   name: CarrierName,
@@ -15,8 +14,9 @@ export function dialSockJs(
   options: TransportOptions,
   listener: CarrierListener,
 ): Carrier {
-  const server = String(1000 + Math.floor(options.random.fraction() * 1000)).slice(1);
-  const session = `${options.baseUrl}/sockjs/${server}/${options.random.id()}/`;
+  const { json } = options;
+  // The middle part only spreads sessions over servers that a proxy tells apart; any gateway takes any session here.
+  const session = `${options.baseUrl}/sockjs/0/${options.random.id()}/`;
   let over = false;
   let receiver: XMLHttpRequest | undefined;
   let queue: string[] = [];
@@ -24,81 +24,74 @@ export function dialSockJs(
 
   function stop(): void {
     over = true;
-    try {
-      receiver?.abort();
-    } catch {
-      // Already gone.
-    }
+    attempt(() => receiver && receiver.abort());
   }
 
-  function end(code: number, reason: string): void {
+  function end(code: unknown, reason: unknown): void {
     if (over) return;
     stop();
-    listener.closed(code, reason);
+    listener.closed(Number(code), String(reason));
   }
 
   function receive(): void {
     let read = 0;
-    receiver = post(session + path, "", (request, state) => {
-      const text = textOf(request);
+    receiver = post(path, "", (text, status) => {
       const complete = text.lastIndexOf("\n") + 1;
-      if (complete > read) {
-        const lines = text.slice(read, complete).split("\n");
-        read = complete;
-        for (let i = 0; i < lines.length && !over; i++) frame(lines[i] as string);
-      }
-      if (state !== done || over) return;
-      if (statusOf(request) === 200) receive();
-      else end(abnormalClosure, "");
+      const lines = text.slice(read, complete).split("\n");
+      read = Math.max(read, complete);
+      for (let i = 0; i < lines.length && !over; i++) frame(lines[i] as string);
+      if (status === 200 && !over) receive();
+      else if (status !== null) end(abnormalClosure, "");
     });
   }
 
   /** `o` open, `a[…]` texts, `c[code,reason]` close, `h` heartbeat and the prelude. */
   function frame(line: string): void {
     const type = line.charAt(0);
-    if (type === "o") return listener.opened();
+    if (type === "o") listener.opened();
     if (type !== "a" && type !== "c") return;
-    let content: unknown[];
-    try {
-      content = options.json.parse(line.slice(1)) as unknown[];
-    } catch {
-      return end(abnormalClosure, "broken frame");
-    }
-    if (type === "c") return end(Number(content[0]), String(content[1]));
-    for (let i = 0; i < content.length && !over; i++) listener.message(String(content[i]));
+    const content = attempt(() => json.parse(line.slice(1))) as unknown[] | undefined;
+    if (!content) end(abnormalClosure, "broken frame");
+    else if (type === "c") end(content[0], content[1]);
+    else for (let i = 0; i < content.length && !over; i++) listener.message(String(content[i]));
   }
 
   function flush(): void {
     if (sending || queue.length === 0) return;
-    const body = options.json.stringify(queue);
+    const body = json.stringify(queue);
     queue = [];
     sending = true;
-    post(`${session}xhr_send`, body, (request, state) => {
-      if (state !== done) return;
+    post("xhr_send", body, (_text, status) => {
+      if (status === null) return;
       sending = false;
-      const status = statusOf(request);
       // Internet Explorer reports 204 as 1223.
       if (status === 204 || status === 1223 || status === 200) flush();
       else end(abnormalClosure, "");
     });
   }
 
-  /** Tells of failure as of a finished request without status, never by throwing and never at once. */
+  /**
+   * Calls back with all of the answer so far, and at its end with its status (0: failed). Never throws and never calls back at once.
+   * Old engines throw when an answer is read before its end, or a status after an abort.
+   */
   function post(
-    url: string,
+    to: string,
     body: string,
-    changed: (request: XMLHttpRequest | undefined, state: number) => void,
+    changed: (text: string, status: number | null) => void,
   ): XMLHttpRequest | undefined {
     try {
       const request = new XMLHttpRequest();
-      request.open("POST", url, true);
+      request.open("POST", session + to, true);
       request.onreadystatechange = () => {
-        if (request.readyState >= loading) changed(request, request.readyState);
+        const { readyState } = request;
+        if (readyState < loading) return;
+        const text = attempt(() => request.responseText) || "";
+        changed(text, readyState === done ? attempt(() => request.status) || 0 : null);
       };
       request.send(body);
       return request;
     } catch {
-      setTimeout(() => changed(undefined, done), 0);
+      setTimeout(() => changed("", 0), 0);
       return undefined;
     }
   }
@@ -115,19 +108,10 @@ export function dialSockJs(
   };
 }
 
-/** Old engines throw when the text is read before the end, or the status after an abort. */
-function textOf(request: XMLHttpRequest | undefined): string {
+function attempt<T>(action: () => T): T | undefined {
   try {
-    return request ? request.responseText : "";
+    return action();
   } catch {
-    return "";
-  }
-}
-
-function statusOf(request: XMLHttpRequest | undefined): number {
-  try {
-    return request ? request.status : 0;
-  } catch {
-    return 0;
+    return undefined;
   }
 }

@@ -1,11 +1,9 @@
 import { maxTextChars, typingIdleMs } from "../../protocol/limits.ts";
 import { listen } from "../loader/listen.ts";
-import { fill } from "../texts/fill.ts";
 import type { PanelTexts } from "../texts/texts.ts";
 import { sendDrawing } from "./drawings.ts";
 import { type Build, button } from "./element.ts";
 import { icon } from "./icon.ts";
-import { show } from "./show.ts";
 
 export interface ComposerOptions {
   build: Build;
@@ -20,13 +18,10 @@ export interface ComposerOptions {
 /** Enter sends, Shift+Enter breaks the line, the Enter of an input method does neither. */
 export interface Composer {
   readonly element: HTMLElement;
-  /** Stands above the field; empty unless the text is too long. */
-  readonly warning: HTMLElement;
   focus(): void;
   text(): string;
   /** Puts a text in, before what is there. */
   insert(text: string): void;
-  clear(): void;
 }
 
 /** What browsers report while an input method composes, Safari also for the Enter that ends it. */
@@ -35,9 +30,7 @@ const composingKeyCode = 229;
 export function createComposer(options: ComposerOptions): Composer {
   const { build, document, texts } = options;
   const field = build("textarea", "");
-  const submit = button(build, "send", texts.send, send, icon(document, sendDrawing, 18));
-  const warning = build("p", "long");
-  const warningText = document.createTextNode("");
+  const submit = button(build, "send", texts.send, send, "", icon(document, sendDrawing, 18));
   let composing = false;
   let idle = 0;
 
@@ -45,10 +38,9 @@ export function createComposer(options: ComposerOptions): Composer {
   field.value = options.draft;
   field.setAttribute("aria-label", texts.write);
   field.setAttribute("placeholder", texts.write);
+  field.setAttribute("maxlength", String(maxTextChars));
   field.setAttribute("dir", "auto");
   field.setAttribute("enterkeyhint", "send");
-  warning.setAttribute("role", "status");
-  warning.appendChild(warningText);
 
   listen(field, "compositionstart", () => {
     composing = true;
@@ -66,13 +58,9 @@ export function createComposer(options: ComposerOptions): Composer {
   listen(field, "input", changed);
   listen(field, "blur", stopTyping);
 
-  function tooLong(): number {
-    return Math.max(0, field.value.length - maxTextChars);
-  }
-
   function send(): void {
     const text = field.value.replace(/^\s+|\s+$/g, "");
-    if (!text || tooLong()) return;
+    if (!text) return;
     field.value = "";
     stopTyping();
     adjust();
@@ -95,10 +83,7 @@ export function createComposer(options: ComposerOptions): Composer {
   }
 
   function adjust(): void {
-    const excess = tooLong();
-    submit.disabled = !/\S/.test(field.value) || excess > 0;
-    warningText.data = excess ? fill(texts.tooLong, { n: excess }) : "";
-    show(warning, excess > 0);
+    submit.disabled = !/\S/.test(field.value);
     field.style.height = "";
     if (field.scrollHeight > field.clientHeight) field.style.height = `${field.scrollHeight}px`;
   }
@@ -106,7 +91,6 @@ export function createComposer(options: ComposerOptions): Composer {
   adjust();
   return {
     element: build("div", "composer", field, submit),
-    warning,
     focus() {
       adjust();
       field.focus();
@@ -116,10 +100,6 @@ export function createComposer(options: ComposerOptions): Composer {
       field.value = field.value ? `${text}\n${field.value}` : text;
       adjust();
       field.focus();
-    },
-    clear() {
-      field.value = "";
-      adjust();
     },
   };
 }

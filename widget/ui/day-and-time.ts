@@ -24,8 +24,7 @@ export function dayName(at: number, now: number, texts: PanelTexts): string {
   const thisYear = date.getFullYear() === new Date(now).getFullYear();
   return fill(thisYear ? texts.dayThisYear : texts.dayOtherYear, {
     day: date.getDate(),
-    month: texts.months[date.getMonth()] as string,
-    weekday: texts.weekdays[date.getDay()] as string,
+    month: texts.months.split(" ")[date.getMonth()] as string,
     year: date.getFullYear(),
   });
 }

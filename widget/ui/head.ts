@@ -29,7 +29,7 @@ export function createHead({ build, document, texts, baseUrl, close }: HeadOptio
   const faces = build("div", "faces");
   const title = document.createTextNode("");
   const below = document.createTextNode("");
-  const leave = button(build, "icon", texts.close, close, icon(document, downDrawing, 20));
+  const leave = button(build, "icon", texts.close, close, "", icon(document, downDrawing, 20));
   const who = build("div", "who", build("h2", "", title), build("p", "", below));
   let drawnFaces = "";
 
@@ -45,9 +45,11 @@ export function createHead({ build, document, texts, baseUrl, close }: HeadOptio
   return {
     element: build("div", "head", faces, who, leave),
     draw(site, agent) {
-      const place = site.name;
-      title.data = (agent && agent.name) || (site.available || !place ? place : texts.nobodyHere);
-      below.data = site.available || !place ? (agent ? place : "") : agent ? texts.nobodyHere : place;
+      const person = agent && agent.name;
+      // A site that is not known yet has no name, and nobody knows who is there.
+      const state = site.available || !site.name ? site.name : texts.nobodyHere;
+      title.data = person || state;
+      below.data = person || state !== site.name ? (person ? state : site.name) : "";
       drawFaces(agent ? [agent] : site.people.slice(0, maxFaces));
     },
   };

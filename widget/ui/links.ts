@@ -23,11 +23,7 @@ export function findLinks(text: string): TextPart[] {
   return parts;
 }
 
+/** A closing bracket belongs to the address only if one was opened in it. */
 function trim(found: string): string {
-  let url = found.replace(trailing, "");
-  // A closing bracket belongs to the address only if it was opened in it.
-  while (url.slice(-1) === ")" && url.split(")").length > url.split("(").length) {
-    url = url.slice(0, -1).replace(trailing, "");
-  }
-  return url;
+  return found.replace(found.indexOf("(") < 0 ? /[.,;:!?\]}*_~)]+$/ : trailing, "");
 }

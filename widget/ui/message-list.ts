@@ -1,7 +1,7 @@
 import type { PanelTexts } from "../texts/texts.ts";
 import { clear } from "./clear.ts";
 import { timeOf } from "./day-and-time.ts";
-import { clockDrawing, readDrawing, tickDrawing, ticksDrawing, warningDrawing } from "./drawings.ts";
+import { clockDrawing, readDrawing, tickDrawing, ticksDrawing } from "./drawings.ts";
 import { type Build, button } from "./element.ts";
 import { type Drawing, icon } from "./icon.ts";
 import { findLinks } from "./links.ts";
@@ -77,7 +77,7 @@ export function createMessageList(options: MessageListOptions): MessageList {
 
   function drawMeta(row: MessageRow, { meta }: Drawn): void {
     if (!meta) return;
-    const content = [row.tells, row.tells ? row.state : "", row.code, row.edited].join();
+    const content = [row.tells, row.tells ? row.state : "", row.edited].join();
     if (content === meta.content) return;
     meta.content = content;
     clear(meta.element);
@@ -88,24 +88,16 @@ export function createMessageList(options: MessageListOptions): MessageList {
   }
 
   function progress({ state, at }: MessageRow): (Node | string)[] {
-    const ways: { [state: string]: { drawing: Drawing; words: string } } = {
-      waiting: { drawing: clockDrawing, words: texts.notSentYet },
-      stored: { drawing: tickDrawing, words: texts.sent },
-      delivered: { drawing: ticksDrawing, words: texts.delivered },
-      read: { drawing: readDrawing, words: texts.read },
-    };
-    const way = ways[state];
-    if (!way) return [];
-    const words = state === "waiting" ? way.words : `${timeOf(at)} · ${way.words}`;
-    return [icon(document, way.drawing, 14), words];
+    const words = texts.states[state] || "";
+    return [
+      icon(document, stateDrawings[state] || clockDrawing, 14),
+      `${state === "waiting" ? "" : `${timeOf(at)} · `}${words}`,
+    ];
   }
 
   function failure(row: MessageRow): (Node | string)[] {
-    const reasons: { [code: string]: string | undefined } = texts.refused;
-    const reason = reasons[row.code] || texts.refused.other;
     return [
-      icon(document, warningDrawing, 14),
-      `${texts.notSent} ${reason}`,
+      texts.notSent,
       button(build, "", "", () => options.tryAgain(row), texts.tryAgain),
       button(build, "", "", () => options.edit(row), texts.edit),
       button(build, "", "", () => options.discard(row), texts.remove),
@@ -137,6 +129,12 @@ export function createMessageList(options: MessageListOptions): MessageList {
     },
   };
 }
+
+const stateDrawings: { [state: string]: Drawing | undefined } = {
+  stored: tickDrawing,
+  delivered: ticksDrawing,
+  read: readDrawing,
+};
 
 function setClass(element: HTMLElement, names: string): void {
   if (element.className !== names) element.className = names;

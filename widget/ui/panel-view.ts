@@ -8,11 +8,10 @@ import { listen } from "../loader/listen.ts";
 import { fill } from "../texts/fill.ts";
 import { panelLanguage, panelTexts as texts } from "../texts/panel-texts.ts";
 import { pageVisible } from "../tracking/visibility.ts";
-import { accentFor } from "./color.ts";
+import { setAccent } from "./accent.ts";
 import { createComposer } from "./composer.ts";
-import { builder, button } from "./element.ts";
+import { builder } from "./element.ts";
 import { firstName } from "./first-name.ts";
-import { isDark } from "./floating.ts";
 import { createHead, type Person } from "./head.ts";
 import { createMessageList } from "./message-list.ts";
 import { createPanelFrame, isPhone } from "./panel-frame.ts";
@@ -57,7 +56,6 @@ export function createPanel(options: PanelOptions): Panel {
   let following = options.scrollFromEnd < nearPx;
   let loadingOlder = false;
   let agentTyping: Timer | null = null;
-  let newestKey = "";
 
   const head = createHead({ build, document, texts, baseUrl: host.tag.baseUrl, close: options.close });
   const list = createMessageList({
@@ -76,11 +74,9 @@ export function createPanel(options: PanelOptions): Panel {
   });
   const emptyText = document.createTextNode("");
   const empty = build("p", "empty", emptyText);
-  const older = build("div", "line", texts.older);
-  const log = build("div", "log", older, empty, list.element);
-  const newer = button(build, "new", "", toEnd, texts.newMessages);
+  const log = build("div", "log", empty, list.element);
   const typingName = document.createTextNode("");
-  const dots = build("span", "dots", build("i", ""), build("i", ""), build("i", ""));
+  const dots = build("span", "", "●●●");
   const typing = build("div", "typing", dots, build("span", "", typingName));
   const previews = build("p", "note", texts.previews);
   const notKept = build("p", "note", texts.notKept);
@@ -100,7 +96,6 @@ export function createPanel(options: PanelOptions): Panel {
       client().typing(thread, active, host.site().previews ? text.slice(0, maxTypingChars) : undefined);
     },
   });
-  composer.element.appendChild(newer);
   const root = build(
     "div",
     "panel",
@@ -111,7 +106,6 @@ export function createPanel(options: PanelOptions): Panel {
     previews,
     notKept,
     trouble.element,
-    composer.warning,
     composer.element,
   );
 
@@ -122,7 +116,7 @@ export function createPanel(options: PanelOptions): Panel {
   log.setAttribute("aria-label", texts.messages);
   log.tabIndex = 0;
   dots.setAttribute("aria-hidden", "true");
-  for (const hidden of [older, typing, newer]) show(hidden, false);
+  show(typing, false);
   surface.style(panelCss);
   surface.root.appendChild(root);
 
@@ -145,11 +139,6 @@ export function createPanel(options: PanelOptions): Panel {
     const fromEnd = scrollFromEnd();
     list.draw(rows);
     drawEmpty(rows);
-    const last = rows[rows.length - 1];
-    const key = last ? last.key : "";
-    const others = last && last.kind === "message" && !last.own;
-    if (key !== newestKey && others && !following && newestKey) show(newer, true);
-    newestKey = key;
     if (following) toEnd();
     else if (loadingOlder) log.scrollTop = log.scrollHeight - log.clientHeight - fromEnd;
   }
@@ -168,7 +157,6 @@ export function createPanel(options: PanelOptions): Panel {
   function toEnd(): void {
     following = true;
     log.scrollTop = log.scrollHeight;
-    show(newer, false);
     read();
   }
 
@@ -177,7 +165,6 @@ export function createPanel(options: PanelOptions): Panel {
     following = scrollFromEnd() < nearPx;
     options.keep(composer.text(), following ? 0 : scrollFromEnd());
     if (following) {
-      show(newer, false);
       read();
     }
     if (log.scrollTop < nearPx) loadOlder();
@@ -187,9 +174,7 @@ export function createPanel(options: PanelOptions): Panel {
     const first = logs()[0];
     if (loadingOlder || !first || !first.log || first.from <= 1) return;
     loadingOlder = true;
-    show(older, true);
     client().older(first.log, olderEvents, () => {
-      show(older, false);
       drawLog();
       loadingOlder = false;
     });
@@ -215,20 +200,6 @@ export function createPanel(options: PanelOptions): Panel {
     root.className = phone ? "panel phone" : "panel";
     root.setAttribute("aria-modal", String(phone));
     place(visible ? host.site().side : null);
-  }
-
-  function drawColors(): void {
-    const dark = isDark();
-    const { color } = host.site();
-    const accent = accentFor(color, dark);
-    const own = color || !dark ? accent : { fill: "#17596c", text: "#ffffff" };
-    const { style } = root;
-    if (!style.setProperty) return;
-    style.setProperty("--accent", accent.fill);
-    style.setProperty("--accent-ink", accent.text);
-    style.setProperty("--accent-text", accent.fill);
-    style.setProperty("--own", own.fill);
-    style.setProperty("--own-text", own.text);
   }
 
   function lastAgent(): Person | null {
@@ -271,7 +242,7 @@ export function createPanel(options: PanelOptions): Panel {
       visible = wanted;
       drawPlace();
       if (!visible) return;
-      drawColors();
+      setAccent(surface.root, host.site().color);
       drawSite();
       drawLog();
       if (!appears) return;

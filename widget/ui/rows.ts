@@ -25,8 +25,6 @@ export interface MessageRow {
   state: OwnState;
   /** The last of its state: words stand below it. */
   tells: boolean;
-  /** `failed`: why. */
-  code: string;
 }
 /** Empty: not one's own. */
 export type OwnState = "" | "waiting" | "stored" | "delivered" | "read" | "failed";
@@ -72,19 +70,23 @@ export function rowsOf({ logs, invitation, texts, now }: RowsOptions): Row[] {
 
   for (const log of logs) {
     for (const event of log.events) {
+      const words = texts.events[event.body.kind];
       if (event.body.kind === "text") message(fromEvent(event, log));
-      else {
-        const words = lineOf(event, texts);
-        if (words) {
-          separate(event.at, event.id);
-          line(event.id, words);
-        }
+      else if (words) {
+        separate(event.at, event.id);
+        line(event.id, fill(words, { name: event.sender.name || "" }));
       }
     }
   }
-  if (invitation) message(fromInvitation(invitation));
-  for (const log of logs)
-    for (const waiting of log.outbox) if (waiting.body.kind === "text") message(fromOutbox(waiting));
+  if (invitation) {
+    const { agent, at, text } = invitation;
+    message(messageRow(invitation.invitation, false, agent.name, text, at, ""));
+  }
+  for (const log of logs) {
+    for (const { id, body, createdAt, state } of log.outbox) {
+      if (body.kind === "text") message(messageRow(id, true, "", body.text, createdAt, state));
+    }
+  }
   for (const state in last) {
     const row = last[state];
     if (row && row.kind === "message") row.tells = true;
@@ -92,53 +94,38 @@ export function rowsOf({ logs, invitation, texts, now }: RowsOptions): Row[] {
   return rows;
 }
 
-function fromEvent(event: LogEvent, { agents }: LogView): MessageRow {
-  const own = event.sender.side === "visitor";
-  const reached = agents.read >= event.seq ? "read" : agents.delivered >= event.seq ? "delivered" : "stored";
+function fromEvent({ seq, id, at, sender, body, deletedAt, editedAt }: LogEvent, { agents }: LogView): MessageRow {
+  const own = sender.side === "visitor";
+  const state = agents.read >= seq ? "read" : agents.delivered >= seq ? "delivered" : "stored";
+  const row = messageRow(id, own, sender.name, textOf(body), at, own ? state : "");
+  row.deleted = Boolean(deletedAt);
+  row.edited = Boolean(editedAt);
+  return row;
+}
+
+function messageRow(
+  key: string,
+  own: boolean,
+  name: string | undefined,
+  text: string,
+  at: number,
+  state: OwnState,
+): MessageRow {
   return {
-    ...blank,
-    key: event.id,
+    kind: "message",
+    key,
     own,
-    name: event.sender.name || "",
-    text: event.body.kind === "text" ? event.body.text : "",
-    at: event.at,
-    deleted: Boolean(event.deletedAt),
-    edited: Boolean(event.editedAt),
-    state: own ? reached : "",
+    name: name || "",
+    text,
+    at,
+    state,
+    follows: false,
+    tells: state === "failed",
+    deleted: false,
+    edited: false,
   };
 }
 
-function fromOutbox({ id, body, createdAt, state, code }: OutboxMessage): MessageRow {
-  const text = body.kind === "text" ? body.text : "";
-  return { ...blank, key: id, own: true, text, at: createdAt, state, code: code || "", tells: state === "failed" };
-}
-
-function fromInvitation({ invitation, agent, text, at }: Invitation): MessageRow {
-  return { ...blank, key: invitation, name: agent.name || "", text, at };
-}
-
-const blank: MessageRow = {
-  kind: "message",
-  key: "",
-  own: false,
-  name: "",
-  text: "",
-  at: 0,
-  follows: false,
-  deleted: false,
-  edited: false,
-  state: "",
-  tells: false,
-  code: "",
-};
-
-function lineOf({ body, sender }: LogEvent, texts: PanelTexts): string {
-  const lines: { [kind: string]: string } = {
-    joined: texts.joined,
-    left: texts.left,
-    closed: texts.closed,
-    reopened: texts.reopened,
-  };
-  const text = lines[body.kind];
-  return text ? fill(text, { name: sender.name || "" }) : "";
+function textOf(body: LogEvent["body"] | OutboxMessage["body"]): string {
+  return body.kind === "text" ? body.text : "";
 }

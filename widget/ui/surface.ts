@@ -32,8 +32,6 @@ export function createSurface(title: string, nonce: string): Surface {
 
 function createFrame(title: string, nonce: string): Surface | null {
   const frame = builder(document)("iframe", "");
-  frame.setAttribute("frameBorder", "0");
-  frame.setAttribute("allowTransparency", "true");
   frame.title = title;
   hide(frame);
   home().appendChild(frame);

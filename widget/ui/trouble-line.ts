@@ -25,16 +25,20 @@ const tickMs = 500;
 
 export function createTroubleLine({ build, document, texts, clock, tryNow }: TroubleLineOptions): TroubleLine {
   const words = document.createTextNode("");
-  const line = build("span", "", build("b", "", texts.noConnection), " ", words);
-  const element = build("div", "trouble", line, button(build, "", "", tryNow, texts.tryNow));
-  const spoken = build("div", "spoken");
-  const said = document.createTextNode("");
-  const holder = build("div", "", spoken, element);
+  const rest = build("span", "", words);
+  const element = build(
+    "div",
+    "trouble",
+    build("b", "", texts.noConnection),
+    rest,
+    button(build, "", "", tryNow, texts.tryNow),
+  );
   let current: ClientStatus | null = null;
   let timer: Timer | null = null;
 
-  spoken.setAttribute("role", "status");
-  spoken.appendChild(said);
+  // Says once that the line is broken; the seconds are for the eye.
+  element.setAttribute("role", "status");
+  rest.setAttribute("aria-hidden", "true");
   show(element, false);
 
   function draw(): void {
@@ -43,17 +47,14 @@ export function createTroubleLine({ build, document, texts, clock, tryNow }: Tro
     const troubled = current !== null && current.phase !== "online" && current.troubleSince >= 0;
     const shown = troubled && current !== null && clock.monotonic() - current.troubleSince >= patienceMs;
     show(element, shown);
-    const announcement = shown ? texts.noConnection : "";
-    if (said.data !== announcement) said.data = announcement;
     if (current && shown) words.data = `${unsentWords(current)} ${nextWords(current)}`;
     if (troubled) timer = clock.after(tickMs, draw);
   }
 
   function unsentWords({ unsent, durability }: ClientStatus): string {
-    if (unsent === 0) return "";
-    const one = durability === "disk" ? texts.oneSafe : texts.oneHere;
-    const many = durability === "disk" ? texts.manySafe : texts.manyHere;
-    return unsent === 1 ? one : fill(many, { n: unsent });
+    // Where nothing is kept, another line says so.
+    if (unsent === 0 || durability !== "disk") return "";
+    return unsent === 1 ? texts.oneSafe : fill(texts.manySafe, { n: unsent });
   }
 
   function nextWords({ phase, nextTryAt }: ClientStatus): string {
@@ -62,7 +63,7 @@ export function createTroubleLine({ build, document, texts, clock, tryNow }: Tro
   }
 
   return {
-    element: holder,
+    element,
     status(status) {
       current = status;
       draw();
