@@ -154,7 +154,11 @@ export async function stored(result: Promise<AppendResult>): Promise<Stored> {
   return answer as Stored;
 }
 
-export async function wholeLog(world: World, conversation: string, log: LogKind = "public"): Promise<LogEvent[]> {
+export async function wholeLog(
+  world: Pick<World, "storage" | "tenant">,
+  conversation: string,
+  log: LogKind = "public",
+): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
   for (;;) {
     const page = await world.storage.readLog(world.tenant, conversation, log, events.length + 1, 1e9, 200);
