@@ -216,6 +216,7 @@ describe("fan-out", () => {
       publish: (topic, payload) => house.bus.publish(topic, payload),
       subscribe: (topic, listener) => house.bus.subscribe(topic, (payload, at) => lossy.drop || listener(payload, at)),
       state: "up",
+      dropped: 0,
       close: async () => {},
     };
     const elsewhere = house.agentAt(house.agent, await house.addGateway({ gatewayName: "two" }, { bus }));
