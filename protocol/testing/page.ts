@@ -1,6 +1,6 @@
 import { type Client, type ClientListener, createClient, type OutboxMessage } from "../client.ts";
 import type { CarrierName, Credential, ServerFrame } from "../frames.ts";
-import type { RandomSource, Store } from "../ports.ts";
+import type { Json, RandomSource, Store } from "../ports.ts";
 import { json } from "./model-server.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 import type { Wire } from "./wire.ts";
@@ -26,6 +26,8 @@ export interface TestPageOptions {
   remember?: boolean;
   scope?: string;
   listener?: Partial<ClientListener>;
+  /** Another build of the client, with its own JSON. */
+  build?: { createClient: typeof createClient; json: Json };
 }
 
 export function openPage(options: TestPageOptions): TestPage {
@@ -34,11 +36,12 @@ export function openPage(options: TestPageOptions): TestPage {
   const rejected: string[] = [];
   const addresses = new Set<string>();
   const credential = options.credential ?? { role: "visitor", site: "shop", secret: "visitorvisitorvisitor1" };
-  const client = createClient({
+  const build = options.build ?? { createClient, json };
+  const client = build.createClient({
     carriers: (options.carriers ?? ["websocket"]).map((name) => wire.kind(name)),
     clock,
     random,
-    json,
+    json: build.json,
     store,
     scope: options.scope ?? "shop/one",
     credential: (done) => done(credential),
