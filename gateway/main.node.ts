@@ -56,7 +56,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Bytes that the runtime may hold for one socket before sends are dropped and resumed from the log. */
 const maxBufferedBytes = 1_048_576;
-const idleTimeoutMs = 120_000;
+/** Pings go out well before a proxy's usual 60 s. */
+const idleTimeoutMs = 32_000;
 
 /** Rejects with SchemaMismatch, StorageUnavailable, AddressUnavailable or ConfigError. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {

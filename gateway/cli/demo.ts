@@ -25,6 +25,8 @@ export const demoCommand: Command = {
   usage: "demo [--json]",
   help: "Runs the gateway on an embedded database with a demo tenant. --json: when ready, one line of JSON {ready, url, admin, demo, site, agents}.",
   async run(words) {
+    // From the first moment on: whoever reads the ready line may answer it with a signal.
+    const asked = untilSignal();
     const { flags } = readOptions("demo", words, [], ["json"]);
     const json = flags.has("json");
     const config = loadConfig({ logLevel: "warn" });
@@ -43,7 +45,7 @@ export const demoCommand: Command = {
     process.stdout.write(
       json ? `${JSON.stringify(readyLine(gateway.url, seeded.logins))}\n` : readyText(gateway.url, seeded, folder),
     );
-    await untilSignal();
+    await asked;
     if (!json) process.stdout.write("\nStopping …\n");
     await gateway.stop(demoDrainMs);
     return 0;

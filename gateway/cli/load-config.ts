@@ -4,7 +4,7 @@ import { type Config, ConfigError, readConfig } from "../config.ts";
 import { reasonOf } from "./data-folder.ts";
 
 export function loadConfig(fallbacks: Partial<Config> = {}): Config {
-  const path = process.env["BECKON_CONFIG"];
+  const path = process.env.BECKON_CONFIG;
   return readConfig(process.env, path === undefined || path === "" ? undefined : readFile(path), fallbacks);
 }
 

@@ -11,6 +11,7 @@ export const startCommand: Command = {
   usage: "start",
   help: "Runs the gateway until SIGTERM or SIGINT; then clients are told to go, commits are finished, and it exits with 0 within 25 s.",
   async run() {
+    const asked = untilSignal();
     const config = loadConfig();
     const folder = prepareDataFolder(config);
     const gateway = await startGateway(config, {
@@ -20,7 +21,7 @@ export const startCommand: Command = {
       demo: false,
       logDestination: 1,
     });
-    await untilSignal();
+    await asked;
     await gateway.stop(20_000);
     return 0;
   },
