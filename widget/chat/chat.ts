@@ -179,6 +179,7 @@ export function openChat(host: VisitHost): Chat {
     panel = bubble = null;
   }
 
+  visitor.start();
   return {
     draw,
     frame(frame: ServerFrame) {

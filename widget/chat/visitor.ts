@@ -22,6 +22,8 @@ export interface VisitorOptions {
  * (the first message, or answering or dismissing an invitation), unless the site may remember visitors.
  */
 export interface Visitor {
+  /** Takes the page's line; everything else comes after it. */
+  start(): void;
   client(): Client;
   /** The chat was used, here or on an earlier page. */
   used(): boolean;
@@ -130,8 +132,8 @@ export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
     listener.rejected(code);
   }
 
-  begin(who);
   return {
+    start: () => begin(who),
     client: () => client,
     used: () => who.used === true,
     use() {
