@@ -112,23 +112,14 @@ async function buildDemo(output: OutputFolder): Promise<void> {
   await generateDemo(join(output.path, "demo"));
 }
 
-/** What is built, and the sources without which it is left out. */
-const parts = [
-  { name: "panel", sources: ["widget/ui/panel.ts"], build: buildPanel },
-  { name: "snippet's script", sources: ["widget/loader/beckon.ts"], build: buildLoader },
-  { name: "admin page", sources: ["admin/main.tsx", "admin/index.html"], build: buildAdmin },
-  { name: "demo shop", sources: ["demo/generate.ts"], build: buildDemo },
-];
-
 async function buildAll(): Promise<void> {
   const fresh = join(workFolder, `dist-new-${process.pid}`);
   const output = new OutputFolder(fresh);
   try {
-    for (const { name, sources, build } of parts) {
-      const missing = sources.filter((source) => !existsSync(join(root, source)));
-      if (missing.length === 0) await build(output);
-      else process.stderr.write(`Left out the ${name}: ${missing.join(", ")} does not exist\n`);
-    }
+    await buildPanel(output);
+    await buildLoader(output);
+    await buildAdmin(output);
+    await buildDemo(output);
     for (const [name, { bytes, gzip }] of output.files) {
       process.stderr.write(`  ${name}: ${bytes} bytes, ${gzip} after gzip\n`);
     }
