@@ -80,6 +80,28 @@ describe("publishing", () => {
     clock.advance(500);
     expect(one.client.log("current")).toMatchObject({ live: true, seen: 1, head: 1 });
   });
+  it("R7.2 nothing is sent to an address that the hello named before its log frame", () => {
+    const held: (() => void)[] = [];
+    const slow = createWire(clock, (end) =>
+      gateway.connect({
+        ...end,
+        send: (text) => (text.includes('"k":"log"') ? held.push(() => end.send(text)) : end.send(text)),
+      }),
+    );
+    slow.refuse = () => true;
+    const one = started({ wire: slow });
+    say(one, "hello");
+    clock.advance(50);
+    slow.refuse = () => false;
+    clock.advance(4_000);
+    const published = (): number => slow.upstream.filter((text) => text.includes('"publish"')).length;
+    expect(one.client.status().phase).toBe("online");
+    expect(published()).toBe(0);
+    for (const release of held) release();
+    clock.advance(100);
+    expect(published()).toBe(1);
+    expect(database.texts()).toEqual(["hello"]);
+  });
   it("R7.3 a lost ack doubles nothing", () => {
     const one = started();
     wire.deafen("down");
@@ -199,6 +221,15 @@ describe("logs", () => {
     expect(agent.shown()).toEqual(Array.from({ length: 130 }, (_, i) => `m${i + 1}`));
     agent.client.older(log, 50, (ok) => answers.push(ok));
     expect(answers).toEqual([true, true, false]);
+  });
+  it("R5.4 a hole is filled at once", () => {
+    const { visitor, log } = conversation(["one"]);
+    for (const { logs } of gateway.sessions) (logs.get(log) as { at: number }).at += 1;
+    say(visitor, "two");
+    say(visitor, "three");
+    clock.advance(200);
+    expect(visitor.client.log("current")).toMatchObject({ seen: 3, head: 3 });
+    expect(visitor.shown()).toEqual(["one", "two", "three"]);
   });
   it("R5.5 the loss of the last hint is noticed", () => {
     const { visitor, log } = conversation(["one"]);
@@ -323,7 +354,10 @@ describe("connection", () => {
     const links = (): number => wire.upstream.filter((text) => text.includes('"hello"')).length;
     wire.deafen(way);
     one.client.wake();
-    clock.advance(3_500);
+    clock.advance(1_000);
+    // The server's own heartbeats prove one direction only.
+    gateway.sessions[0]?.end.send('{"k":"heartbeat","nc":0,"now":1,"hs":[]}');
+    clock.advance(2_500);
     expect(links()).toBe(2);
     clock.advance(1_000);
     expect(one.client.status().phase).toBe("online");
