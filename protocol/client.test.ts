@@ -296,6 +296,13 @@ describe("logs", () => {
 });
 
 describe("connection", () => {
+  it("R5.1 an agent with more open logs than a hello may name is not locked out", () => {
+    const agent = page({ credential: agentCredential });
+    for (let i = 0; i < 250; i++) agent.client.open(`${random.id()}/public`);
+    agent.client.start();
+    clock.advance(1_000);
+    expect(agent.client.status().phase).toBe("online");
+  });
   it("R4.3 a page whose producer somebody else has goes on under a new one", () => {
     const one = started();
     say(one, "one");

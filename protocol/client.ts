@@ -26,7 +26,9 @@ import {
   ackTimeoutMs,
   clientDeadMs,
   gapWaitMs,
+  maxAddressesPerProducer,
   maxEventsPerPage,
+  maxSubscriptions,
   maxUnackedPerConnection,
   okTimeoutMs,
   probeTimeoutMs,
@@ -212,7 +214,7 @@ export function createClient(options: ClientOptions): Client {
     const stated = options.visit && options.visit();
     if (stated && stated.identity && stated.identity.signature) keepOpen("current");
     incarnation = Math.max(incarnation + 1, clock.now());
-    const outgoing = outbox.ranges();
+    const outgoing = outbox.ranges().slice(0, maxAddressesPerProducer);
     const frame: Hello = {
       kind: "hello",
       version: protocolVersion,
@@ -223,9 +225,11 @@ export function createClient(options: ClientOptions): Client {
       positions: [],
     };
     link.producer = outbox.producer;
-    each(opened, (address) => {
+    // Those that were opened last: a hello that is beyond its limits would lock its page out.
+    each(opened.slice(-maxSubscriptions), (address) => {
+      if (frame.positions.length >= maxSubscriptions) return;
       link.waits.push(address);
-      frame.positions = frame.positions.concat(positionsOf(address));
+      frame.positions = frame.positions.concat(positionsOf(address)).slice(-maxSubscriptions);
     });
     each(outgoing, ({ address }) => link.waits.push(address));
     if (stated) {
@@ -723,7 +727,11 @@ export function createClient(options: ClientOptions): Client {
       return id;
     },
     discard(id) {
-      outbox.drop((entry) => entry.id === id && entry.state === "failed");
+      each(outbox.entries, (entry) => {
+        if (entry.id !== id || entry.state !== "failed") return;
+        outbox.drop((other) => other === entry);
+        listener.changed(entry.address);
+      });
     },
     open(address) {
       keepOpen(address);
