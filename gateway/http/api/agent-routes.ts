@@ -59,7 +59,7 @@ export function agentRoutes(ports: ApiPorts): Route[] {
       async handle({ body, parameters }, who) {
         const change = parsed(schemas.agentChange, body);
         const agents = await storage.agents(who.agent.tenant);
-        const present = agents.find((agent) => agent.id === parameters["agent"]);
+        const present = agents.find((agent) => agent.id === parameters.agent);
         if (present === undefined) throw new ApiFailure("not-found", "no such agent");
         refuseHigherRole(who, present.role);
         if (change.role !== undefined) refuseHigherRole(who, change.role);

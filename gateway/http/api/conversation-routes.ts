@@ -48,7 +48,7 @@ export function conversationRoutes(ports: ApiPorts): Route[] {
       answer: schemas.conversationInfo,
       status: 200,
       async handle({ parameters }, who) {
-        const found = await storage.conversation(who.agent.tenant, parameters["conversation"] ?? "");
+        const found = await storage.conversation(who.agent.tenant, parameters.conversation ?? "");
         if (found === null || !readableSites(ports.core.directory, who.agent).has(found.site))
           throw new ApiFailure("not-found", "no such conversation");
         return ok(conversationInfo(ports, who, found));
@@ -62,7 +62,7 @@ export function conversationRoutes(ports: ApiPorts): Route[] {
       action: "read-conversations",
       answer: schemas.visitorInfo,
       status: 200,
-      handle: async ({ parameters }, who) => ok(await visitorInfo(ports, who, parameters["visitor"] ?? "")),
+      handle: async ({ parameters }, who) => ok(await visitorInfo(ports, who, parameters.visitor ?? "")),
     },
     {
       method: "GET",
@@ -73,9 +73,9 @@ export function conversationRoutes(ports: ApiPorts): Route[] {
       answer: schemas.visitInfo,
       status: 200,
       async handle({ parameters }, who) {
-        const visitor = await readableVisitor(ports, who, parameters["visitor"] ?? "");
+        const visitor = await readableVisitor(ports, who, parameters.visitor ?? "");
         const visits = await storage.earlierVisits(who.agent.tenant, visitor.id, Number.MAX_SAFE_INTEGER, 100);
-        const visit = visits.find((entry) => entry.id === parameters["visit"]);
+        const visit = visits.find((entry) => entry.id === parameters.visit);
         if (visit === undefined) throw new ApiFailure("not-found", "no such visit");
         const [pages, events] = await Promise.all([
           storage.pageViews(who.agent.tenant, visit.id, pagesOfVisit),

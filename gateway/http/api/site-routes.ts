@@ -70,7 +70,7 @@ export function siteRoutes(ports: ApiPorts): Route[] {
       status: 200,
       async handle({ body, parameters }, who) {
         const change = parsed(schemas.siteChange, body);
-        const present = (await storage.sites(who.agent.tenant)).find((site) => site.key === parameters["key"]);
+        const present = (await storage.sites(who.agent.tenant)).find((site) => site.key === parameters.key);
         if (present === undefined) throw new ApiFailure("not-found", "no such site");
         const site = await storage.updateSite(who.agent.tenant, present.site, {
           ...(change.name === undefined ? {} : { name: change.name }),
