@@ -1,8 +1,8 @@
 /** Logs that agents open: `pending` until storage has answered, tried again while it does not. */
-import type { LogPosition, LogState } from "../../protocol/frames.ts";
+import type { LogPosition } from "../../protocol/frames.ts";
 import { backoffMs } from "./backoff.ts";
 import { type LogPlace, parseLogAddress, parseVisitAddress } from "./log-address.ts";
-import { openLog } from "./opened-log.ts";
+import { emptyLog, openLog } from "./opened-log.ts";
 import { may } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
@@ -11,13 +11,13 @@ export function openAgentLog(rooms: Rooms, session: Session, agent: AgentPrincip
   const { address } = position;
   const place = parseLogAddress(address);
   const visit = parseVisitAddress(address);
-  if (!place && visit === null) return notFound(session, address);
+  if (!place && visit === null) return session.connection.report("not-found", "no such address", "subscribe");
   if (session.opening?.has(address)) return;
   session.opening ??= new Set();
   session.opening.add(address);
   const opens = place
     ? () => openPlace(rooms, session, agent, place, position)
-    : () => answerVisit(rooms, session, agent, address);
+    : () => answerEmpty(rooms, session, agent, address);
   void keepTrying(rooms, session, address, opens, 1);
 }
 
@@ -55,7 +55,7 @@ async function openPlace(
     if (!stillWanted(session, address)) return;
     const action = place.log === "staff" ? "read-notes" : "read-conversations";
     if (!result || !may(agent, action, rooms.conversations.resourceOf(tenant, result.state))) {
-      return notFound(session, address);
+      return await answerEmpty(rooms, session, agent, address);
     }
     const record = rooms.conversations.learn(tenant, result.state);
     feed.verify(result.state.epoch, result.head);
@@ -69,32 +69,16 @@ async function openPlace(
   }
 }
 
-/** Only the ordinals: what was published to a visit is read in its conversation. */
-async function answerVisit(rooms: Rooms, session: Session, agent: AgentPrincipal, address: string): Promise<void> {
+/** Only the ordinals (R5.2): of a visit, whose messages are read in its conversation; of what is not there, or not theirs. */
+async function answerEmpty(rooms: Rooms, session: Session, agent: AgentPrincipal, address: string): Promise<void> {
   const ordinals = await rooms.storage.ordinals(agent.tenant, address, session.producers);
-  const nothing = { delivered: 0, read: 0 };
-  const state: LogState = {
-    kind: "log",
-    address,
-    head: 0,
-    state: "tail",
-    ordinals: session.producers.map((producer) => ({
-      producer,
-      ordinal: ordinals.find((row) => row.producer === producer)?.ordinal ?? 0,
-    })),
-    own: nothing,
-    visitor: nothing,
-    agents: nothing,
-  };
-  if (stillWanted(session, address)) session.connection.send(state);
+  const durable = session.producers.map((producer) => ({
+    producer,
+    ordinal: ordinals.find((row) => row.producer === producer)?.ordinal ?? 0,
+  }));
+  if (stillWanted(session, address)) session.connection.send(emptyLog(address, durable));
 }
 
 function stillWanted(session: Session, address: string): boolean {
   return session.open && (session.opening?.has(address) ?? false);
-}
-
-/** The same for what is not there and for what is not theirs. */
-function notFound(session: Session, address: string): void {
-  session.opening?.delete(address);
-  session.connection.report("not-found", `no such log: ${address}`, "subscribe");
 }

@@ -77,3 +77,9 @@ function stateOf(rooms: Rooms, session: Session, opened: OpenedLog, start: Start
     agents: isPublic ? { delivered: record.agentsDelivered, read: record.agentsRead } : { delivered: 0, read: 0 },
   };
 }
+
+/** There is nothing behind this address, or nothing yet. */
+export function emptyLog(address: string, ordinals: LogState["ordinals"]): LogState {
+  const nothing = { delivered: 0, read: 0 };
+  return { kind: "log", address, head: 0, state: "tail", ordinals, own: nothing, visitor: nothing, agents: nothing };
+}

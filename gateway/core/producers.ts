@@ -1,6 +1,6 @@
 /**
- * Fencing: at one time one connection speaks for a producer. The highest incarnation wins; an equal one with another nonce
- * is a cloned tab, which must take a new producer. Producers of another principal are nobody's to use.
+ * Fencing (R4.3): at one time one connection speaks for a producer. The highest incarnation wins; an equal one is a cloned
+ * tab, which must take a new producer. Producers of another principal are nobody's to use.
  */
 import type { ProducerOffer } from "../../protocol/frames.ts";
 import type { Session } from "./session.ts";
@@ -9,7 +9,6 @@ interface Holder {
   readonly session: Session;
   readonly principal: string;
   readonly incarnation: number;
-  readonly nonce: string;
 }
 
 export class Producers {
@@ -20,12 +19,11 @@ export class Producers {
     const before = this.#holders.get(offer.producer);
     if (before && before.session !== session) {
       if (before.principal !== session.principalId) return false;
-      if (offer.incarnation < before.incarnation) return false;
-      if (offer.incarnation === before.incarnation && offer.nonce !== before.nonce) return false;
+      if (offer.incarnation <= before.incarnation) return false;
       before.session.fence(offer.producer, offer.incarnation);
     }
-    const { incarnation, nonce } = offer;
-    this.#holders.set(offer.producer, { session, principal: session.principalId, incarnation, nonce });
+    const { producer, incarnation } = offer;
+    this.#holders.set(producer, { session, principal: session.principalId, incarnation });
     return true;
   }
 

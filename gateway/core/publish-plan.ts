@@ -16,7 +16,7 @@ export type Plan =
 
 type Content = Pick<AppendRequest, "events" | "expect" | "change">;
 
-const busy: Plan = { step: "later", code: "busy", retryAfterMs: 1000 };
+const busy = { step: "later", code: "busy", retryAfterMs: 1000 } as const satisfies Plan;
 /** The target of a tombstone is never looked at; it only has to be well formed. */
 const refused = (code: ErrorCode): Plan => ({ step: "refuse", code });
 
@@ -86,9 +86,14 @@ function planOfAgent(rooms: Rooms, agent: AgentPrincipal, frame: Publish): Promi
   const record = rooms.conversations.get(agent.tenant, place.conversation);
   if (record) return planForConversation(rooms, agent, frame, record, place.log);
   return rooms.conversations.find(agent.tenant, place.conversation).then(
-    (found) => (found ? planForConversation(rooms, agent, frame, found, place.log) : refused("not-found")),
+    (found) => (found ? planForConversation(rooms, agent, frame, found, place.log) : planForMissing(frame)),
     () => busy,
   );
+}
+
+/** After a restore it may come again: its visitor makes it anew (R10.2). */
+function planForMissing(frame: Publish): Plan {
+  return frame.conversation === undefined ? refused("not-found") : { ...busy, code: "pending" };
 }
 
 function planInvitation(rooms: Rooms, agent: AgentPrincipal, frame: Publish, visitId: string): Plan {

@@ -7,6 +7,9 @@ import { stopTyping } from "./handlers/typing.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
+/** Between two looks at everybody; more is a machine that stood still. */
+const toleratedMs = 2000;
+
 export class Sessions {
   readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
@@ -14,6 +17,7 @@ export class Sessions {
   /** By public id of the visitor or agent. */
   readonly #byPrincipal = new Map<string, Session[]>();
   #draining = false;
+  #lookedAt = Number.POSITIVE_INFINITY;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -72,7 +76,11 @@ export class Sessions {
   /** About once a second: who was silent for too long, whom do we owe a sign of life? */
   look(): void {
     const now = this.#rooms.clock.monotonic();
+    const stalledMs = Math.max(0, now - this.#lookedAt - toleratedMs);
+    this.#lookedAt = now;
     for (const connection of this.#connections) {
+      // While this gateway stood still it heard nobody: that is not their silence.
+      if (stalledMs > 0) connection.receivedAt += stalledMs;
       connection.look(now);
       if (connection.state.phase === "open" && now >= connection.nextHeartbeatAt) {
         this.#planHeartbeat(connection, now);

@@ -5,8 +5,10 @@
 import type { LogPosition, LogState } from "../../protocol/frames.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
+import { logAddress, parseLogAddress } from "./log-address.ts";
 import type { LogFeed } from "./log-feed.ts";
-import { openLog } from "./opened-log.ts";
+import { emptyLog, openLog } from "./opened-log.ts";
+import { may } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
 
@@ -28,7 +30,7 @@ export class Threads {
   open(session: Session, principal: VisitorPrincipal, positions: LogPosition[], mustRead: boolean): void {
     session.wantsThread = true;
     if (mustRead || principal.thread.phase !== "unread") this.read(session, principal, positions);
-    else session.connection.send(emptyThread([]));
+    else session.connection.send(emptyLog("current", []));
   }
 
   /** Reads it (again), until storage answers or the connection ends. */
@@ -87,7 +89,8 @@ export class Threads {
       return session.connection.end("revoked", "this visitor was signed out everywhere");
     }
     principal.contact = thread.visitor?.contact ?? null;
-    const records = thread.conversations.filter((record) => record.status !== "invited");
+    const records = await this.#withAsked(session, principal, thread.conversations);
+    if (!session.open) return;
     const feeds = records.map((record) => hub.hold(tenant, record.id, "public"));
     try {
       await this.#refresh(tenant, feeds);
@@ -95,6 +98,30 @@ export class Threads {
     } finally {
       for (const feed of feeds) hub.release(feed);
     }
+  }
+
+  /** Conversations that are older than the newest ones, but held by this client, belong to its thread too. */
+  async #withAsked(
+    session: Session,
+    principal: VisitorPrincipal,
+    newest: readonly ConversationRecord[],
+  ): Promise<ConversationRecord[]> {
+    const records = newest.filter((record) => record.status !== "invited");
+    for (const { address } of this.#positions.get(session) ?? []) {
+      const place = parseLogAddress(address);
+      if (!place || records.some((record) => logAddress(record.id, "public") === address)) continue;
+      const record = place.log === "public" ? await this.#own(principal, place.conversation) : null;
+      if (record) records.push(record);
+      else if (session.open) session.connection.send(emptyLog(address, []));
+    }
+    return records;
+  }
+
+  async #own(principal: VisitorPrincipal, conversation: string): Promise<ConversationRecord | null> {
+    const record = await this.#rooms.storage.conversation(principal.tenant, conversation);
+    if (!record || record.status === "invited") return null;
+    const resource = this.#rooms.conversations.resourceOf(principal.tenant, record);
+    return may(principal, "read-conversations", resource) ? record : null;
   }
 
   /** Feeds that listen since a moment ago may have missed something between the read and now. */
@@ -118,7 +145,7 @@ export class Threads {
     const positions = this.#positions.get(session) ?? [];
     this.#positions.delete(session);
     principal.thread = { phase: "read", current: records[0]?.id ?? null };
-    if (records.length === 0) session.connection.send(emptyThread(ordinals));
+    if (records.length === 0) session.connection.send(emptyLog("current", ordinals));
     for (let index = records.length - 1; index >= 0; index -= 1) {
       const record = this.#rooms.conversations.learn(principal.tenant, records[index] as ConversationRecord);
       const feed = feeds[index] as LogFeed;
@@ -143,18 +170,4 @@ function ordinalsOf(session: Session, durable: { producer: string; ordinal: numb
     producer,
     ordinal: durable.find((row) => row.producer === producer)?.ordinal ?? 0,
   }));
-}
-
-function emptyThread(ordinals: LogState["ordinals"]): LogState {
-  const nothing = { delivered: 0, read: 0 };
-  return {
-    kind: "log",
-    address: "current",
-    head: 0,
-    state: "tail",
-    ordinals,
-    own: nothing,
-    visitor: nothing,
-    agents: nothing,
-  };
 }
