@@ -1,5 +1,8 @@
-/** `npm run bench -- widget-size`: what a host page has to load. The build itself fails above the same bounds. */
-import { readdirSync, readFileSync } from "node:fs";
+/**
+ * `npm run bench -- widget-size`: what a host page has to load. The panel is built once for each language and a page loads one of them:
+ * the largest counts. The build itself fails above the same bounds.
+ */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BenchResult, benchResult } from "./bench-result.ts";
@@ -9,17 +12,16 @@ const firstLoadBytes = 9216;
 const allBytes = 24_576;
 
 export async function run(): Promise<BenchResult> {
-  const first = gzipBytes(join(dist, "beckon.js"));
-  const others = readdirSync(join(dist, "assets"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
-    .map((entry) => gzipBytes(join(entry.parentPath, entry.name)));
-  const all = others.reduce((sum, bytes) => sum + bytes, first);
+  const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")) as Record<string, { url: string }>;
+  const first = gzipBytes(manifest["beckon.js"]?.url ?? "");
+  const panels = Object.entries(manifest).filter(([name]) => name.startsWith("panel."));
+  const panel = Math.max(...panels.map(([, { url }]) => gzipBytes(url)));
   return benchResult("widget-size", [
     { name: "first load, panel closed", value: first, unit: "bytes gzip", ratio: null, must: `<= ${firstLoadBytes}` },
-    { name: "all of the widget", value: all, unit: "bytes gzip", ratio: null, must: `<= ${allBytes}` },
+    { name: "all of the widget", value: first + panel, unit: "bytes gzip", ratio: null, must: `<= ${allBytes}` },
   ]);
 }
 
-function gzipBytes(path: string): number {
-  return gzipSync(readFileSync(path), { level: 9 }).length;
+function gzipBytes(url: string): number {
+  return gzipSync(readFileSync(join(dist, url)), { level: 9 }).length;
 }
