@@ -413,8 +413,10 @@ export function createClient(options: ClientOptions): Client {
     if (isFinal(frame)) {
       const named = (entry: OutboxEntry): boolean => entry.producer === producer && entry.id === frame.id;
       each(filter(outbox.entries, named), (entry) => outbox.failed(entry, code, frame.by));
-    } else if (code === "mismatch" || code === "fenced") renew();
-    else {
+    } else if (code === "mismatch" || code === "fenced") {
+      // A second link of this page has said hello already: it will send what was refused here.
+      if (code === "mismatch" || !trying) renew();
+    } else {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
         outbox.stored(producer, address, expected - 1);
