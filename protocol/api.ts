@@ -24,7 +24,13 @@
 import type { Attributes, AttributeValue, Role, Side } from "./frames.ts";
 
 export interface ApiError {
-  error: { code: string; detail: string; /** The field that is wrong. */ field?: string; retryAfterMs?: number };
+  error: {
+    code: string;
+    detail: string;
+    /** The field that is wrong. */
+    field?: string;
+    retryAfterMs?: number;
+  };
 }
 export interface SignIn {
   email: string;
@@ -158,7 +164,16 @@ export interface SearchPage {
     snippet: string;
     marks: [number, number][];
   }[];
-  people: { visitor: string; name: string | null; email: string | null; verified: boolean; handle: string; conversation: string | null; lastSeenAt: number; matched: string }[];
+  people: {
+    visitor: string;
+    name: string | null;
+    email: string | null;
+    verified: boolean;
+    handle: string;
+    conversation: string | null;
+    lastSeenAt: number;
+    matched: string;
+  }[];
   next: string | null;
   partial: boolean;
 }
