@@ -11,7 +11,7 @@ import { type Bubble, createBubble } from "../ui/bubble.ts";
 import { createPanel, type Panel } from "../ui/panel-view.ts";
 import { openStore } from "./open-store.ts";
 import { openTabMemory } from "./tab-memory.ts";
-import { countUnread, createMessageWatch, thread } from "./thread.ts";
+import { countUnread, tellMessages, thread } from "./thread.ts";
 import { createVisitor } from "./visitor.ts";
 
 /** The conversation: takes the line over from the visit, keeps what must be kept, draws panel and invitation. */
@@ -26,9 +26,8 @@ export function openChat(host: VisitHost): Chat {
     xhrStreamingTransport(transport),
     xhrPollingTransport(transport),
   ];
-  const lookForMessages = createMessageWatch(tellMessage);
-  /** Server time of the first `ok`, 0 before. */
-  let okAt = 0;
+  /** Server time of the first `ok`, then of the newest message that the page was told of; 0 before. */
+  let toldAt = 0;
   let unread = 0;
   let seenInvitation = "";
   let dismissedInvitation = "";
@@ -46,7 +45,7 @@ export function openChat(host: VisitHost): Chat {
           if (panel) panel.status(status);
         },
         ok(frame: Ok) {
-          okAt = okAt || frame.now;
+          toldAt = toldAt || frame.now;
           // What was told while the line was down is told again.
           seenInvitation = "";
           host.ok(frame);
@@ -77,7 +76,7 @@ export function openChat(host: VisitHost): Chat {
       unread = count;
       host.events.emit("unread", unread);
     }
-    if (okAt) lookForMessages(client, okAt);
+    if (toldAt) toldAt = tellMessages(client, toldAt, tellMessage);
     draw();
   }
 

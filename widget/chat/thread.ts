@@ -17,17 +17,15 @@ function isUnread(event: LogEvent, read: number): boolean {
   return event.seq > read && event.sender.side === "agent" && event.body.kind === "text" && !event.deletedAt;
 }
 
-/** Tells of each message once, that was stored since `since` (server time). */
-export function createMessageWatch(tell: (event: LogEvent) => void): (client: Client, since: number) => void {
-  const told: { [address: string]: number } = {};
-  return (client, since) => {
-    for (const log of client.logs()) {
-      const address = log.log || "";
-      const before = told[address] || 0;
-      told[address] = Math.max(before, log.seen);
-      for (const event of log.events) {
-        if (event.seq > before && event.seq <= log.seen && event.at >= since && event.body.kind === "text") tell(event);
-      }
+/** Calls `tell` for each message that was stored after `since` (server time); answers the time of the newest, for the next call. */
+export function tellMessages(client: Client, since: number, tell: (event: LogEvent) => void): number {
+  let newest = since;
+  for (const log of client.logs()) {
+    for (const event of log.events) {
+      if (event.at <= since || event.body.kind !== "text") continue;
+      newest = Math.max(newest, event.at);
+      tell(event);
     }
-  };
+  }
+  return newest;
 }

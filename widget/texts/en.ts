@@ -30,7 +30,6 @@ export const enPanel: PanelTexts = {
   oneSafe: "1 message is safe on this device.",
   manySafe: "{n} messages are safe on this device.",
   nextTry: "Next try in {n} s",
-  trying: "Trying now",
   tryNow: "Try now",
   previews: "Our agents see what you type.",
   notKept: "This browser stores nothing. The chat ends when you leave this page.",

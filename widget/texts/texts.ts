@@ -33,7 +33,6 @@ export interface PanelTexts {
   oneSafe: string;
   manySafe: string;
   nextTry: string;
-  trying: string;
   tryNow: string;
   previews: string;
   notKept: string;

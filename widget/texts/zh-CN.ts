@@ -30,7 +30,6 @@ export const zhCnPanel: PanelTexts = {
   oneSafe: "1 条消息已保存在本机。",
   manySafe: "{n} 条消息已保存在本机。",
   nextTry: "{n} 秒后重试",
-  trying: "正在重试",
   tryNow: "立即重试",
   previews: "客服可看到您输入的内容。",
   notKept: "浏览器不保存数据，离开页面即结束聊天。",

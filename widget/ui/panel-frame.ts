@@ -49,12 +49,9 @@ function corner(side: "left" | "right"): string {
   return `${side}:${gapPx}px;bottom:${gapPx}px;width:368px;height:${height}px;border-radius:12px;${floatingShadow()}`;
 }
 
-/** Pinched pages keep the layout's size: following the fingers would make the panel unreadable. */
 function wholeScreen(): string {
-  const viewport = window.visualViewport;
-  const followed = viewport && viewport.scale <= 1.01 ? viewport : null;
-  return (
-    `left:0;width:100%;top:${followed ? followed.offsetTop : 0}px;height:${followed ? `${followed.height}px` : "100%"};` +
-    "padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);"
-  );
+  const { innerHeight, visualViewport } = window;
+  const { height, offsetTop } = visualViewport || { height: innerHeight, offsetTop: 0 };
+  const inset = (side: string): string => ` env(safe-area-inset-${side})`;
+  return `left:0;width:100%;top:${offsetTop}px;height:${height}px;padding:${inset("top")}${inset("right")}${inset("bottom")}${inset("left")};`;
 }

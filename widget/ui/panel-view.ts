@@ -76,7 +76,7 @@ export function createPanel(options: PanelOptions): Panel {
   const empty = build("p", "empty", emptyText);
   const log = build("div", "log", empty, list.element);
   const typingName = document.createTextNode("");
-  const dots = build("span", "", "●●●");
+  const dots = build("span", "", "•••");
   const typing = build("div", "typing", dots, build("span", "", typingName));
   const previews = build("p", "note", texts.previews);
   const notKept = build("p", "note", texts.notKept);

@@ -57,8 +57,7 @@ export function createTroubleLine({ build, document, texts, clock, tryNow }: Tro
     return unsent === 1 ? texts.oneSafe : fill(texts.manySafe, { n: unsent });
   }
 
-  function nextWords({ phase, nextTryAt }: ClientStatus): string {
-    if (phase !== "waiting") return texts.trying;
+  function nextWords({ nextTryAt }: ClientStatus): string {
     return fill(texts.nextTry, { n: Math.max(1, Math.ceil((nextTryAt - clock.monotonic()) / 1000)) });
   }
 
