@@ -5,7 +5,7 @@ import { conversationRecord, findConversation } from "./conversations.ts";
 import type { Connection } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import { decodeBody } from "./message-body.ts";
-import type { MessageRow } from "./schema.ts";
+import type { MessageRow, OrdinalRow } from "./schema.ts";
 import { rowsOf } from "./statements.ts";
 import type { LogKind, OpenLogRequest, OpenLogResult } from "./storage.ts";
 import { reading } from "./transaction.ts";
@@ -37,6 +37,29 @@ export function logOperations(context: StorageContext) {
       const offers = producers.map((producer) => ({ producer, address }));
       const found = await reading(dialect, (connection) => lastOrdinals(context, connection, tenant, offers));
       return found.map(({ producer, ordinal }) => ({ producer, ordinal }));
+    },
+
+    async refusals(
+      tenant: number,
+      address: string,
+      ranges: { producer: string; first: number; last: number }[],
+    ): Promise<{ producer: string; ordinal: number; id: string; code: string; by?: string }[]> {
+      const asked = ranges.filter(({ producer }) => isIdentifier(producer));
+      if (asked.length === 0) return [];
+      const where = asked.map(() => "(producer = ? AND address = ? AND ordinal BETWEEN ? AND ?)").join(" OR ");
+      const rows = await reading(dialect, (connection) =>
+        connection.query<Pick<OrdinalRow, "producer" | "ordinal" | "message_id" | "code" | "winner">>(
+          `SELECT producer, ordinal, message_id, code, winner FROM ordinals${dialect.flags.byIndex("PRIMARY")} WHERE tenant = ? AND (${where}) AND code IS NOT NULL ORDER BY producer, ordinal`,
+          [tenant, ...asked.flatMap(({ producer, first, last }) => [producer, address, first, last])],
+        ),
+      );
+      return rows.map(({ producer, ordinal, message_id: id, code, winner }) => ({
+        producer,
+        ordinal,
+        id,
+        code: code ?? "",
+        ...(winner === null ? {} : { by: winner }),
+      }));
     },
 
     async readLog(

@@ -354,6 +354,12 @@ export interface Storage {
   ): Promise<{ visitor: VisitorRecord | null; conversations: ConversationRecord[] }>;
   /** Durable ordinals of producers at an address as named. */
   ordinals(tenant: number, address: string, producers: string[]): Promise<{ producer: string; ordinal: number }[]>;
+  /** The tombstones among these ranges of ordinals at an address as named (R7.6). `id`: the message id, `by`: who won. */
+  refusals(
+    tenant: number,
+    address: string,
+    ranges: { producer: string; first: number; last: number }[],
+  ): Promise<{ producer: string; ordinal: number; id: string; code: string; by?: string }[]>;
   /** `from`..`to` ascending, at most `limit`, by clustered range. */
   readLog(
     tenant: number,

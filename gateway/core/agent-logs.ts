@@ -1,9 +1,10 @@
 /** Logs that agents open: `pending` until storage has answered, tried again while it does not. */
-import type { LogPosition } from "../../protocol/frames.ts";
+import type { LogPosition, Refuse } from "../../protocol/frames.ts";
 import { backoffMs } from "./backoff.ts";
 import { type LogPlace, parseLogAddress, parseVisitAddress } from "./log-address.ts";
 import { emptyLog, openLog } from "./opened-log.ts";
 import { may } from "./permissions.ts";
+import { refusedOffers } from "./refused-offers.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
 
@@ -52,10 +53,11 @@ async function openPlace(
   try {
     const producers = session.producers.map((producer) => ({ producer, address }));
     const result = await rooms.storage.openLog({ tenant, ...place, producers, reader: agent.agent });
+    const refused = await refusedOffers(rooms, session, address);
     if (!stillWanted(session, address)) return;
     const action = place.log === "staff" ? "read-notes" : "read-conversations";
     if (!result || !may(agent, action, rooms.conversations.resourceOf(tenant, result.state))) {
-      return await answerEmpty(rooms, session, agent, address);
+      return await answerEmpty(rooms, session, agent, address, refused);
     }
     const record = rooms.conversations.learn(tenant, result.state);
     feed.verify(result.state.epoch, result.head);
@@ -64,19 +66,29 @@ async function openPlace(
       ordinal: result.ordinals.find((row) => row.producer === producer)?.ordinal ?? 0,
     }));
     openLog(rooms, session, { feed, address, record, position, ordinals, own: result.own, first: result.first });
+    for (const refusal of refused) session.connection.send(refusal);
   } finally {
     rooms.hub.release(feed);
   }
 }
 
 /** Only the ordinals (R5.2): of a visit, whose messages are read in its conversation; of what is not there, or not theirs. */
-async function answerEmpty(rooms: Rooms, session: Session, agent: AgentPrincipal, address: string): Promise<void> {
+async function answerEmpty(
+  rooms: Rooms,
+  session: Session,
+  agent: AgentPrincipal,
+  address: string,
+  known?: readonly Refuse[],
+): Promise<void> {
   const ordinals = await rooms.storage.ordinals(agent.tenant, address, session.producers);
+  const refused = known ?? (await refusedOffers(rooms, session, address));
   const durable = session.producers.map((producer) => ({
     producer,
     ordinal: ordinals.find((row) => row.producer === producer)?.ordinal ?? 0,
   }));
-  if (stillWanted(session, address)) session.connection.send(emptyLog(address, durable));
+  if (!stillWanted(session, address)) return;
+  session.connection.send(emptyLog(address, durable));
+  for (const refusal of refused) session.connection.send(refusal);
 }
 
 function stillWanted(session: Session, address: string): boolean {

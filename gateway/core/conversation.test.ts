@@ -149,6 +149,51 @@ describe("a conversation", () => {
   });
 });
 
+describe("a hello that offers what was refused for good", () => {
+  test("hears the refusal again after the log frame, as visitor and as agent", async () => {
+    const { visitor, agent, log } = await chat();
+    const forbidden = await visitor.publishes("current", { kind: "close" });
+    const invalid = await agent.publishes(log, { kind: "note", text: "wrong log" });
+    const outgoing = (address: string, last: number) => [{ address, first: 1, last }];
+    await visitor.arrives({ producers: [{ ...visitor.offer(), outgoing: outgoing("current", 2) }] });
+    await agent.arrives({ producers: [{ ...agent.offer(), outgoing: outgoing(log, 1) }] });
+    for (const [person, answer] of [
+      [visitor, forbidden],
+      [agent, invalid],
+    ] as const) {
+      await person.socket.receives("log", (frame) => frame.ordinals[0]?.ordinal === answer.ordinal);
+      expect(await person.socket.receives("refuse")).toEqual(answer);
+      const kinds = person.socket.frames.map((frame) => frame.kind);
+      expect(kinds.indexOf("log")).toBeLessThan(kinds.indexOf("refuse"));
+    }
+  });
+});
+
+describe("what is not there any more", () => {
+  test("is answered without a log, to visitors and to agents", async () => {
+    const gone = `${newId()}/public`;
+    const positions = [{ address: gone, epoch: "old.epoch", seen: 4, delivered: 4, read: 0 }];
+    const visitor = await house.visitor().arrives({ positions });
+    const agent = await house.agentAt().arrives({ positions });
+    for (const person of [visitor, agent]) {
+      expect(await person.socket.receives("log", (frame) => frame.address === gone)).not.toHaveProperty("log");
+    }
+  });
+
+  test("waits for its visitor, who makes it again under the same id", async () => {
+    const conversation = newId();
+    const log = `${conversation}/public`;
+    const agent = await house.agentAt().arrives();
+    const frame = agent.frame(log, text("offered again"), { conversation });
+    agent.say(frame);
+    expect(await agent.answerTo(frame.id)).toMatchObject({ code: "pending", final: false });
+    const visitor = await house.visitor().arrives();
+    expect((await visitor.writes("current", "offered again", { conversation })).log).toBe(log);
+    agent.say(frame);
+    await until(() => agent.socket.of("ack").some((ack) => ack.log === log));
+  });
+});
+
 describe("fan-out", () => {
   test("a full link misses nothing: it is served from storage when it drains", async () => {
     const { visitor, agent, log } = await chat();

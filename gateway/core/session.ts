@@ -34,12 +34,23 @@ export type ThreadState =
 
 export type AgentPrincipal = Extract<Actor, { type: "agent" }>;
 
+/** Ordinals that a client still holds unacknowledged, or offers again. */
+export interface Offer {
+  readonly producer: string;
+  readonly address: string;
+  readonly first: number;
+  readonly last: number;
+}
+const noOffers: readonly Offer[] = [];
+
 export class Session {
   readonly id: string;
   readonly connection: Connection;
   readonly principal: VisitorPrincipal | AgentPrincipal;
   /** Producers that this connection speaks for. */
   producers: string[] = [];
+  /** What the hello offered and no `log` frame has answered yet. */
+  offers: readonly Offer[] = noOffers;
   /** Open logs by address; null while there is none, because most visitors never chat. */
   cursors: Map<string, LogCursor> | null = null;
   /** Logs whose opening is under way. */

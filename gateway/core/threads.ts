@@ -9,6 +9,7 @@ import { logAddress, parseLogAddress } from "./log-address.ts";
 import type { LogFeed } from "./log-feed.ts";
 import { emptyLog, openLog } from "./opened-log.ts";
 import { may } from "./permissions.ts";
+import { refusedOffers } from "./refused-offers.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
 
@@ -84,6 +85,7 @@ export class Threads {
     const { tenant, visitor } = principal;
     const thread = await storage.thread(tenant, visitor, maxConversations);
     const durable = session.producers.length > 0 ? await storage.ordinals(tenant, "current", session.producers) : [];
+    const refused = await refusedOffers(this.#rooms, session, "current");
     if (!session.open) return;
     if ((thread.visitor?.revocation ?? 0) > principal.revocation) {
       return session.connection.end("revoked", "this visitor was signed out everywhere");
@@ -95,6 +97,7 @@ export class Threads {
     try {
       await this.#refresh(tenant, feeds);
       if (session.open) this.#show(session, principal, records, feeds, ordinalsOf(session, durable));
+      for (const refusal of refused) session.connection.send(refusal);
     } finally {
       for (const feed of feeds) hub.release(feed);
     }

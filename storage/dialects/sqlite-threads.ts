@@ -37,6 +37,7 @@ const threadOf: { readonly [method in keyof Operations]: "reader" | "writer" } =
   openLog: "reader",
   thread: "reader",
   ordinals: "reader",
+  refusals: "reader",
   readLog: "reader",
   heads: "reader",
   conversation: "reader",

@@ -145,6 +145,11 @@ export const appendCases: readonly StorageCase[] = [
     assert.deepEqual(await world.storage.append({ ...withBody, producer: id() }), refusal);
     const next = await stored(world.storage.append({ ...visitor.toCurrent("fine"), ordinal: 2 }));
     assert.equal(next.seq, 1);
+    const { producer, address, messageId } = refused;
+    assert.deepEqual(await world.storage.refusals(world.tenant, address, [{ producer, first: 1, last: 2 }]), [
+      { producer, ordinal: 1, id: messageId, code: "forbidden" },
+    ]);
+    assert.deepEqual(await world.storage.refusals(world.tenant, address, [{ producer, first: 2, last: 9 }]), []);
   }),
 
   inWorld("a refusal that comes after the message was stored changes nothing", async (world) => {

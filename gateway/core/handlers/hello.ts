@@ -111,8 +111,13 @@ function begin(rooms: Rooms, connection: Connection, principal: Session["princip
 function claim(rooms: Rooms, session: Session, hello: Hello): string[] {
   const fenced: string[] = [];
   for (const offer of hello.producers) {
-    if (rooms.producers.claim(session, offer)) session.producers = session.producers.concat(offer.producer);
-    else fenced.push(offer.producer);
+    const { producer, outgoing } = offer;
+    if (!rooms.producers.claim(session, offer)) {
+      fenced.push(producer);
+      continue;
+    }
+    session.producers = session.producers.concat(producer);
+    if (outgoing.length > 0) session.offers = session.offers.concat(outgoing.map((range) => ({ producer, ...range })));
   }
   return fenced;
 }
