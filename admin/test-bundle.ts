@@ -11,11 +11,19 @@ export interface PageFile {
   content: string;
 }
 
-export async function buildAdminPage(): Promise<Map<string, PageFile>> {
+let built: Promise<Map<string, PageFile>> | undefined;
+
+/** Built once per process. */
+export function buildAdminPage(): Promise<Map<string, PageFile>> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<Map<string, PageFile>> {
   const bundle = adminBundle();
-  const build = await rollup({ ...bundle, input: join(root, bundle.input) });
-  const { output } = await build.generate(bundle.output);
-  await build.close();
+  const bundled = await rollup({ ...bundle, input: join(root, bundle.input) });
+  const { output } = await bundled.generate(bundle.output);
+  await bundled.close();
   const files = new Map<string, PageFile>();
   for (const file of output) {
     if (file.type === "chunk") files.set(`/admin/${file.fileName}`, { type: "text/javascript", content: file.code });

@@ -32,7 +32,6 @@ export function Sidebar() {
       <button
         type="button"
         class="sidebar-search"
-        aria-label={t.sidebar.searchOrJump}
         aria-keyshortcuts="Control+K"
         onClick={() => (app.paletteOpen.value = true)}
       >
