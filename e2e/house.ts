@@ -1,0 +1,88 @@
+/** What a scenario begins with: a gateway, people who come when they are called, and nobody left behind. */
+import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
+import { GatewayProcess } from "./gateway-process.ts";
+import { Agent } from "./people/agent.ts";
+import { Visitor } from "./people/visitor.ts";
+
+export interface People {
+  visitor(context?: BrowserContextOptions): Promise<Visitor>;
+  /** Mei, the owner, signed in and connected. */
+  mei(context?: BrowserContextOptions): Promise<Agent>;
+  /** Jonas, an agent, signed in and connected. */
+  jonas(context?: BrowserContextOptions): Promise<Agent>;
+  /** Mei before she signs in. */
+  stranger(context?: BrowserContextOptions): Promise<Agent>;
+}
+
+interface Options {
+  /**
+   * `shared`: with what other scenarios of the same worker have left in its database, as in a shop that is open. `own`: empty, for scenarios
+   * that end the process, change settings or count.
+   */
+  readonly gatewayFor: "shared" | "own";
+}
+
+interface Scenario {
+  readonly gateway: GatewayProcess;
+  readonly people: People;
+}
+
+interface Worker {
+  readonly sharedGateway: GatewayProcess;
+}
+
+async function withGateway(use: (gateway: GatewayProcess) => Promise<void>): Promise<void> {
+  const gateway = await GatewayProcess.start();
+  try {
+    await use(gateway);
+  } finally {
+    await gateway.remove();
+  }
+}
+
+export const test = base.extend<Options & Scenario, Worker>({
+  gatewayFor: ["shared", { option: true }],
+
+  sharedGateway: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the parameter.
+    async ({}, use) => withGateway(use),
+    { scope: "worker", timeout: 60_000 },
+  ],
+
+  gateway: async ({ gatewayFor, sharedGateway }, use) => {
+    if (gatewayFor === "own") await withGateway(use);
+    else await use(sharedGateway);
+  },
+
+  people: async ({ browser, gateway }, use) => {
+    const everybody: (Visitor | Agent)[] = [];
+    const agent = async (index: number, context: BrowserContextOptions): Promise<Agent> => {
+      const login = gateway.logins[index];
+      if (login === undefined) throw new Error("no such agent");
+      const one = await Agent.comes({ gateway: gateway.url, browser, login, context });
+      everybody.push(one);
+      return one;
+    };
+    const signedIn = async (index: number, context: BrowserContextOptions): Promise<Agent> => {
+      const one = await agent(index, context);
+      await one.signsIn();
+      await one.isIn();
+      return one;
+    };
+    await use({
+      visitor: async (context = {}) => {
+        const one = await Visitor.comes({ shop: gateway.url, browser, context });
+        everybody.push(one);
+        return one;
+      },
+      mei: (context = {}) => signedIn(0, context),
+      jonas: (context = {}) => signedIn(1, context),
+      stranger: (context = {}) => agent(0, context),
+    });
+    for (const one of everybody) await one.context.close();
+    // No page may throw or write to the console, whatever the scenario was.
+    for (const one of everybody) expect(one.complaints).toEqual([]);
+  },
+});
+
+export { expect };
