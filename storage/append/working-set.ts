@@ -19,7 +19,12 @@ import { messageKey, type Offer, ordinalKey, producerKey } from "./offer.ts";
 
 export interface WorkingSet {
   readonly connection: Connection;
-  /** Proposed ids are used at first; after a duplicate, which may be one of them, fresh ones. */
+  /**
+   * After a duplicate: message ids are looked up too. They come again under another producer only after a restore or a lost page, so
+   * that the first attempt trusts their unique key.
+   */
+  readonly careful: boolean;
+  /** Proposed ids are used at first; after a second duplicate, which may be one of them, fresh ones. */
   readonly freshIds: boolean;
   /** By {@link ordinalKey}: what became of ordinals that are offered, and of those before them. */
   readonly ordinals: Map<string, OrdinalRow>;
@@ -52,6 +57,7 @@ export async function loadWorkingSet(
 ): Promise<WorkingSet> {
   const set: WorkingSet = {
     connection,
+    careful: attempt >= 1,
     freshIds: attempt >= 2,
     ordinals: new Map(),
     messageIds: new Map(),
@@ -84,37 +90,39 @@ export async function loadWorkingSet(
 async function loadAtOnce(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): Promise<void> {
   const visitors = await namedVisitors(context, set, offers);
   const likely = likelyConversations(context, offers) ?? [];
-  const [ordinals = [], ...locked] = await set.connection.queryAll([
+  const answers = await set.connection.queryAll([
     knownOrdinals(context, offers),
+    ...(set.careful ? [knownMessages(context, offers)] : []),
     ...(visitors.length > 0 ? [visitorLock(context, visitors)] : []),
     ...(likely.length > 0 ? [conversationLock(context, likely)] : []),
   ]);
-  for (const row of ordinals as OrdinalRow[]) {
-    set.ordinals.set(ordinalKey(row), row);
+  for (const row of answers.shift() as OrdinalRow[]) set.ordinals.set(ordinalKey(row), row);
+  const known = set.careful ? (answers.shift() as OrdinalRow[]) : [...set.ordinals.values()];
+  for (const row of known)
     if (row.original === 1) set.messageIds.set(messageKey(row.tenant, row.sender, row.message_id), row);
-  }
-  const visitorRows = (visitors.length > 0 ? locked.shift() : []) as VisitorRow[];
+  const visitorRows = (visitors.length > 0 ? answers.shift() : []) as VisitorRow[];
   for (const row of visitorRows) set.visitors.set(`${row.tenant} ${row.public_id}`, row);
-  for (const row of (locked[0] ?? []) as ConversationRow[]) set.conversations.set(`${row.tenant} ${row.number}`, row);
+  for (const row of (answers.shift() ?? []) as ConversationRow[])
+    set.conversations.set(`${row.tenant} ${row.number}`, row);
 }
 
-/** One statement for both ways in which an offer may be known already. */
+/** What became of the offered ordinals and of those before them. */
 function knownOrdinals({ dialect: { flags } }: StorageContext, offers: readonly Offer[]): Statement {
-  const byOrdinal: string[] = [];
-  const byMessage: string[] = [];
-  const ordinalValues: SqlValue[] = [];
-  const messageValues: SqlValue[] = [];
+  const values: SqlValue[] = [];
   for (const { request } of offers) {
     const { tenant, producer, address, ordinal } = request;
-    byOrdinal.push("(tenant = ? AND producer = ? AND address = ? AND ordinal IN (?, ?))");
-    ordinalValues.push(tenant, producer, address, ordinal - 1, ordinal);
-    byMessage.push("(tenant = ? AND sender = ? AND message_id = ? AND original = 1)");
-    messageValues.push(tenant, request.sender.id ?? "", request.messageId);
+    values.push(tenant, producer, address, ordinal - 1, ordinal);
   }
-  return {
-    sql: `SELECT * FROM ordinals${flags.byIndex("PRIMARY")} WHERE ${byOrdinal.join(" OR ")} UNION ALL SELECT * FROM ordinals${flags.byIndex("ordinals_by_message")} WHERE ${byMessage.join(" OR ")}`,
-    values: [...ordinalValues, ...messageValues],
-  };
+  const where = offers.map(() => "(tenant = ? AND producer = ? AND address = ? AND ordinal IN (?, ?))").join(" OR ");
+  return { sql: `SELECT * FROM ordinals${flags.byIndex("PRIMARY")} WHERE ${where}`, values };
+}
+
+/** Messages that were offered under another producer before. */
+function knownMessages({ dialect: { flags } }: StorageContext, offers: readonly Offer[]): Statement {
+  const values: SqlValue[] = [];
+  for (const { request } of offers) values.push(request.tenant, request.sender.id ?? "", request.messageId);
+  const where = offers.map(() => "(tenant = ? AND sender = ? AND message_id = ? AND original = 1)").join(" OR ");
+  return { sql: `SELECT * FROM ordinals${flags.byIndex("ordinals_by_message")} WHERE ${where}`, values };
 }
 
 /** Null: at least one offer's conversation is not known yet. */

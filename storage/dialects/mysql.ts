@@ -22,14 +22,14 @@ import { queryBuilder } from "./query-builder.ts";
 export interface MysqlOptions {
   /** `mysql://user:password@host:port/database`. */
   readonly url: string;
-  /** Connections for appends. Default 2. */
-  readonly maxAppendConnections?: number;
   /** Connections for everything else. Default 8. */
   readonly maxRestConnections?: number;
   /** How long work waits for a free connection. Default 5,000. */
   readonly acquireTimeoutMs?: number;
 }
 
+/** While one batch waits for the disk the other one is made; more gain nothing. */
+const appendLanes = 2;
 const connectTimeoutMs = 5000;
 /** A server that hangs is as good as gone: the connection is dropped, and the ordinals decide what has happened. */
 const statementTimeoutMs = 20_000;
@@ -80,7 +80,7 @@ interface Pooled {
 export function openMysql(options: MysqlOptions): Dialect {
   let statements = 0;
   const pools: { [name in PoolName]: Pool<Pooled> } = {
-    append: createPool(options, options.maxAppendConnections ?? 2),
+    append: createPool(options, appendLanes),
     rest: createPool(options, options.maxRestConnections ?? 8),
   };
 
@@ -102,6 +102,7 @@ export function openMysql(options: MysqlOptions): Dialect {
   return {
     engine: "mysql",
     flags,
+    appendLanes,
     sql: queryBuilder(new MysqlAdapter(), new MysqlQueryCompiler()),
     transaction: (name, work) => withConnection(name, (connection) => connection.transaction(work)),
     read: (work) => withConnection("rest", work),

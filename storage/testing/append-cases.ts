@@ -255,14 +255,16 @@ export const appendCases: readonly StorageCase[] = [
   }),
 
   inWorld("a batch holds at most 256 rows and a megabyte", async (world) => {
-    const before = world.storage.metrics().batches;
-    const small = Array.from({ length: 300 }, () => new Page(world, "visitor").toCurrent("small"));
-    await Promise.all(small.map((request) => stored(world.storage.append(request))));
-    const between = world.storage.metrics().batches;
-    assert.equal(between - before, 2);
-    const large = Array.from({ length: 100 }, () => new Page(world, "visitor").toCurrent("x".repeat(8000)));
-    await Promise.all(large.map((request) => stored(world.storage.append(request))));
-    assert.equal(world.storage.metrics().batches - between, 3);
+    // One conversation: what goes to it is never in two batches at once.
+    const { conversation } = await new Page(world, "visitor").writes("begin");
+    const batchesFor = async (count: number, text: string) => {
+      const before = world.storage.metrics().batches;
+      const agents = Array.from({ length: count }, () => new Page(world, "agent"));
+      await Promise.all(agents.map((agent) => agent.says(conversation, text)));
+      return world.storage.metrics().batches - before;
+    };
+    assert.equal(await batchesFor(300, "small"), 2);
+    assert.equal(await batchesFor(100, "x".repeat(8000)), 3);
   }),
 
   {
