@@ -20,7 +20,6 @@ const requests: string[] = [];
 /** The reference server of SockJS, and plain WebSockets beside it; both echo, and close when told to. */
 function startGateway(): Server {
   const server = createServer((_request, response) => response.end());
-  server.on("request", ({ url }) => requests.push(url ?? ""));
   const service = sockjs.createServer({
     prefix: "/sockjs",
     websocket: false,
@@ -33,6 +32,7 @@ function startGateway(): Server {
     );
   });
   service.installHandlers(server);
+  server.prependListener("request", ({ url }) => requests.push(url ?? ""));
   new WebSocketServer({ server, path: "/ws" }).on("connection", (socket) => {
     socket.on("message", (data) => (String(data) === "close" ? socket.close(4512, "gone") : socket.send(String(data))));
   });
