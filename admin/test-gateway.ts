@@ -32,7 +32,7 @@ import { buildAdminPage } from "./test-bundle.ts";
 export function idOf(name: string): string {
   return name
     .replace(/[^A-Za-z0-9_-]/g, "-")
-    .padEnd(22, "0")
+    .padEnd(22, "_")
     .slice(0, 22);
 }
 

@@ -310,6 +310,7 @@ export function fillHouse(gateway: TestGateway, now: number): void {
   writeWaiting(gateway, now);
   gateway.visitors.set(idOf("henrik-person"), henrikInfo(now));
   for (const conversation of closedConversations(now)) gateway.conversations.set(conversation.id, conversation);
+  gateway.conversations.set(idOf("c-henrik"), openConversation(now));
   gateway.sites.push({
     key: "ns_7Qd2",
     name: "northslope.example",
@@ -680,6 +681,11 @@ function closedConversations(now: number): ConversationInfo[] {
   }));
 }
 
+function openConversation(now: number): ConversationInfo {
+  const [first] = closedConversations(now) as [ConversationInfo];
+  return { ...first, id: idOf("c-henrik"), status: "open", closedAt: null, preview: "Shall I do it?" };
+}
+
 function henrikInfo(now: number): VisitorInfo {
   const dayMs = 24 * 60 * minuteMs;
   return {
@@ -713,7 +719,7 @@ function henrikInfo(now: number): VisitorInfo {
 
 function searchPage(now: number) {
   const [first] = closedConversations(now) as [ConversationInfo];
-  const henrik: ConversationInfo = { ...first, id: idOf("c-henrik"), status: "open", preview: "Shall I do it?" };
+  const henrik = openConversation(now);
   return {
     hits: [
       {

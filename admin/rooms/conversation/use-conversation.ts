@@ -34,7 +34,9 @@ export function useConversation(id: string): ConversationLookup {
   const row = connection.inbox.row(id)?.value;
   const [asked, setAsked] = useState<{ id: string; info: ConversationInfo | "missing" | "failed" } | null>(null);
   const ready = connection.inbox.phase.value === "ready";
-  const needed = ready && !row && asked?.id !== id;
+  // Without a socket there is no inbox; what this device holds of the conversation is shown all the same.
+  const offline = connection.status.value.phase !== "online" && connection.status.value.troubleSince >= 0;
+  const needed = (ready || offline) && !row && asked?.id !== id;
   useEffect(() => {
     if (!needed) return;
     let wanted = true;

@@ -22,6 +22,8 @@ export function InboxList({ group, picked }: InboxListProps) {
   const { texts, router } = useApp();
   const { connection, inbox } = useDesk();
   const phone = useMedia(phoneQuery);
+  // On a phone it is all there is on the page.
+  const Frame = phone ? "main" : "section";
   const list = useRef<HTMLDivElement>(null);
   const t = texts.value;
   const groups = inbox.value;
@@ -36,7 +38,7 @@ export function InboxList({ group, picked }: InboxListProps) {
 
   const shown: readonly InboxGroup[] = phone ? phoneGroups(group) : inboxGroups;
   return (
-    <section class="inbox-list" aria-label={t.inbox.label}>
+    <Frame class="inbox-list" aria-label={t.inbox.label}>
       <RoomHead title={t.rooms.inbox} actions={phone ? <OwnStatus place="below" /> : undefined} />
       {phone && (
         <nav class="tabs" aria-label={t.rooms.inbox}>
@@ -80,7 +82,7 @@ export function InboxList({ group, picked }: InboxListProps) {
             </section>
           ))}
       </div>
-    </section>
+    </Frame>
   );
 }
 

@@ -41,7 +41,12 @@ function SignInStatus() {
         </span>
         {state === "reachable" && <span class="status-part">{t.status.roundTrip(reach.roundTripMs.value)}</span>}
       </div>
-      <Menu label={t.menu.language} place="above" align="end" entries={[choice("en"), choice("zh-CN")]}>
+      <Menu
+        label={`${t.menu.language}: ${t.languageName}`}
+        place="above"
+        align="end"
+        entries={[choice("en"), choice("zh-CN")]}
+      >
         {t.languageName}
         <Icon name="up" size={12} />
       </Menu>
