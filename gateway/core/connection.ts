@@ -239,6 +239,7 @@ export class Connection implements CarrierEvents {
   #failed(kind: string, error: unknown): void {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#rooms.log.error("handler-failed", { frame: kind, error: stack });
+    if (this.state.phase === "awaiting-hello") return this.end("internal", "this hello was not handled");
     this.report("internal", "this frame was not handled", kind, 1000);
   }
 

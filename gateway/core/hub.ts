@@ -28,6 +28,7 @@ export class Hub {
   readonly #open = new Map<string, OpenConversation>();
   #sweeping = false;
   #stopped = false;
+  #inboxesAt = Number.NEGATIVE_INFINITY;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -122,11 +123,12 @@ export class Hub {
     });
   }
 
-  /** Reads the heads of all logs that somebody listens to. */
+  /** Reads the heads of all logs that somebody listens to; while the bus is down, the inboxes too. */
   async sweep(): Promise<void> {
     if (this.#sweeping) return;
     this.#sweeping = true;
     try {
+      if (!this.#rooms.relay.up) await this.#reloadInboxes();
       for (const [tenant, conversations] of this.#conversationsByTenant()) {
         for (let from = 0; from < conversations.length; from += sweepChunk) {
           await this.lookAt(tenant, conversations.slice(from, from + sweepChunk));
@@ -137,6 +139,13 @@ export class Hub {
     } finally {
       this.#sweeping = false;
     }
+  }
+
+  async #reloadInboxes(): Promise<void> {
+    const now = this.#rooms.clock.monotonic();
+    if (now - this.#inboxesAt < this.#rooms.settings.sweepMs) return;
+    this.#inboxesAt = now;
+    await this.#rooms.views.reloadInboxes();
   }
 
   /** One statement: how far are these conversations? */

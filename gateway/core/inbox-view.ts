@@ -90,9 +90,13 @@ export class InboxSource implements ViewSource {
     return open;
   }
 
-  /** Reads it again, where notices may have been lost. */
+  /** Reads it again, where notices may have been lost. Rejects as storage does. */
   async reload(): Promise<void> {
-    if (this.#loaded && !this.#loading) await this.#load(1);
+    if (!this.#loaded || this.#loading) return;
+    for (const record of await this.#rooms.storage.inbox(this.#tenant, maxClosedInInbox)) {
+      const changed = JSON.stringify(this.#records.get(record.id)) !== JSON.stringify(record);
+      if (changed) this.#rooms.conversations.learn(this.#tenant, record);
+    }
   }
 
   async #load(tries: number): Promise<void> {

@@ -118,6 +118,20 @@ describe("the inbox", () => {
   });
 });
 
+test("while the bus is down, logs and inbox are read from storage all the same", async () => {
+  const elsewhere = await house.agentAt(house.agent, await house.addGateway({ gatewayName: "two" })).arrives();
+  elsewhere.say({ kind: "watch", view: "inbox" });
+  const { log } = await visitor.writes("current", "before");
+  await elsewhere.opens(log);
+  await comesToRest();
+  await house.bus.close();
+  await visitor.writes("current", "unheard");
+  house.clock.advance(6000);
+  await until(() => elsewhere.socket.eventsOf(log).length === 2);
+  await comesToRest();
+  expect(inbox(elsewhere)).toMatchObject([{ preview: "unheard" }]);
+});
+
 describe("taking a conversation", () => {
   test("exactly one agent wins; the other is told who", async () => {
     const { log } = await visitor.writes("current", "hello");

@@ -35,14 +35,6 @@ export type TenantNotice =
   | { readonly kind: "conversation"; readonly record: ConversationRecord }
   /** A visitor's thread has another conversation now. */
   | { readonly kind: "thread"; readonly visitor: string | null; readonly contact: string | null }
-  | {
-      readonly kind: "invited";
-      readonly visit: string;
-      readonly invitation: string;
-      readonly text: string;
-      readonly agent: Sender;
-      readonly at: number;
-    }
   | { readonly kind: "agent"; readonly agent: string; readonly state: "available" | "away" | "offline" }
   | { readonly kind: "directory" };
 

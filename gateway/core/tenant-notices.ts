@@ -1,5 +1,4 @@
 /** What other gateways tell about the tenants that this one knows. */
-import { invite } from "./invitations.ts";
 import type { TenantNotice } from "./relay.ts";
 import type { Rooms } from "./rooms.ts";
 
@@ -24,14 +23,6 @@ function hear(rooms: Rooms, tenant: number, notice: TenantNotice, reload: () => 
     case "agent":
       rooms.agents.heard(tenant, notice.agent, notice.state);
       return;
-    case "invited": {
-      const visit = rooms.presence.visit(notice.visit);
-      const agent = notice.agent.id;
-      if (visit?.tenant === tenant && agent !== undefined) {
-        invite(rooms, visit, notice.invitation, notice.text, agent, notice.at);
-      }
-      return;
-    }
     case "directory":
       reload().catch((error: unknown) => rooms.log.warn("directory-not-read", { error: String(error) }));
   }

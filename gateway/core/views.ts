@@ -76,6 +76,11 @@ export class Views {
     return source instanceof InboxSource ? source : null;
   }
 
+  /** Where notices of other gateways may have been lost. */
+  async reloadInboxes(): Promise<void> {
+    for (const { source } of [...this.#views.values()]) if (source instanceof InboxSource) await source.reload();
+  }
+
   // ---------------------------------------------------------------- inside
 
   #newWatcher(session: Session, agent: AgentPrincipal, name: string): Watcher {
