@@ -81,7 +81,7 @@ test("the page stays as it was: one global, no prototype touched, nothing said, 
     Object.defineProperty(document, "shifts", { value: shifts });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: "layout-shift", buffered: true });
+    }).observe({ type: "layout-shift", buffered: true } as PerformanceObserverInit);
   });
   await visit(html("", ""));
   const before = (await page.evaluate(census)) as Census;

@@ -4,8 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bundleForBrowser } from "../testing/bundle.ts";
 import { launchChromium } from "../testing/chromium.ts";
+import type * as ContractPage from "../testing/stores-page.ts";
 import { storeContract } from "./contract.ts";
-import type * as ContractPage from "./contract-page.ts";
 import { createMemoryStore } from "./memory.ts";
 
 declare const contractPage: typeof ContractPage;
@@ -16,7 +16,7 @@ let page: Page;
 let script: string;
 
 beforeAll(async () => {
-  script = await bundleForBrowser("widget/store/contract-page.ts", "contractPage");
+  script = await bundleForBrowser("widget/testing/stores-page.ts", "contractPage");
   server = createServer((_request, response) => response.end("<!doctype html><title>store</title>"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   browser = await launchChromium();

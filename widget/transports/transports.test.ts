@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import { bundleForBrowser } from "../testing/bundle.ts";
 import { launchChromium } from "../testing/chromium.ts";
+import type * as ContractPage from "../testing/transports-page.ts";
 import { transportContract } from "./contract.ts";
-import type * as ContractPage from "./contract-page.ts";
 
 declare const contractPage: typeof ContractPage;
 
@@ -21,17 +21,16 @@ const requests: string[] = [];
 function startGateway(): Server {
   const server = createServer((_request, response) => response.end());
   const service = sockjs.createServer({
-    prefix: "/sockjs",
     websocket: false,
     response_limit: 4096,
     log: () => undefined,
   });
   service.on("connection", (connection) => {
     connection.on("data", (text: string) =>
-      text === "close" ? connection.close("4512", "gone") : connection.write(text),
+      text === "close" ? connection.close(4512, "gone") : connection.write(text),
     );
   });
-  service.installHandlers(server);
+  service.installHandlers(server, { prefix: "/sockjs" });
   server.prependListener("request", ({ url }) => requests.push(url ?? ""));
   new WebSocketServer({ server, path: "/ws" }).on("connection", (socket) => {
     socket.on("message", (data) => (String(data) === "close" ? socket.close(4512, "gone") : socket.send(String(data))));
@@ -47,7 +46,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   // Another origin than the gateway's, with a base that leads nowhere: as on a real page.
   await page.goto(addressOf(site));
-  await page.addScriptTag({ content: await bundleForBrowser("widget/transports/contract-page.ts", "contractPage") });
+  await page.addScriptTag({ content: await bundleForBrowser("widget/testing/transports-page.ts", "contractPage") });
 });
 afterAll(async () => {
   await browser?.close();

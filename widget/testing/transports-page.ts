@@ -1,8 +1,8 @@
 /** The contract of the transports, for `transports.test.ts` to run in a browser. */
-import { transportContract } from "./contract.ts";
-import { websocketTransport } from "./websocket.ts";
-import { xhrPollingTransport } from "./xhr-polling.ts";
-import { xhrStreamingTransport } from "./xhr-streaming.ts";
+import { transportContract } from "../transports/contract.ts";
+import { websocketTransport } from "../transports/websocket.ts";
+import { xhrPollingTransport } from "../transports/xhr-polling.ts";
+import { xhrStreamingTransport } from "../transports/xhr-streaming.ts";
 
 const transports = {
   websocket: websocketTransport,

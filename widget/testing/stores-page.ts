@@ -1,8 +1,8 @@
 /** The contract of the stores that only a browser has, for `store.test.ts` to run there. */
 
-import { storeContract } from "./contract.ts";
-import { createIndexedDbStore } from "./indexed-db.ts";
-import { createLocalStorageStore, type LocalStorageOptions } from "./local-storage.ts";
+import { storeContract } from "../store/contract.ts";
+import { createIndexedDbStore } from "../store/indexed-db.ts";
+import { createLocalStorageStore, type LocalStorageOptions } from "../store/local-storage.ts";
 
 const clock = {
   now: () => Date.now(),
