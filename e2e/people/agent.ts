@@ -225,7 +225,7 @@ export class Agent {
     await this.conversation.getByRole("button", { name: "Private note" }).click();
     await this.noteField.fill(text);
     await this.conversation.getByRole("button", { name: "Save note" }).click();
-    await expect(this.bubble(text)).toBeVisible();
+    await expect(this.bubble(text).last()).toBeVisible();
   }
 
   async goesBackToReply(): Promise<void> {
@@ -270,5 +270,10 @@ export class Agent {
     const field = this.page.getByRole("combobox", { name: "Search or jump" });
     await field.fill(text);
     return this.page.getByRole("listbox", { name: "Search or jump" });
+  }
+
+  async leavesTheSearch(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("combobox", { name: "Search or jump" })).toHaveCount(0);
   }
 }

@@ -145,7 +145,7 @@ export class Visitor {
   }
 
   get invitation(): Locator {
-    return this.page.frameLocator('iframe[title^="Message from"]').getByRole("region");
+    return this.page.frameLocator('iframe[title^="Message from"], iframe[title$="发来的消息"]').getByRole("region");
   }
 
   async opensTheChat(): Promise<void> {
@@ -179,7 +179,7 @@ export class Visitor {
   }
 
   async doesNotSee(text: string | RegExp): Promise<void> {
-    await expect(this.panel.getByText(text)).toHaveCount(0);
+    await expect(this.panel.getByText(text).filter({ visible: true })).toHaveCount(0);
   }
 
   /** The state below one's own newest message. */
@@ -209,7 +209,7 @@ export class Visitor {
   }
 
   async answersTheInvitation(): Promise<void> {
-    await this.invitation.getByRole("button", { name: /^Answer/ }).click();
+    await this.invitation.getByRole("button", { name: /^(Answer|回复) / }).click();
     await expect(this.field).toBeFocused();
   }
 

@@ -40,7 +40,8 @@ test("the snippet adds one global to a page and changes nothing else, even when 
   const after = await visitor.page.evaluate(inventory);
 
   expect(after.globals.filter((name) => !before.globals.includes(name))).toEqual(["Beckon"]);
-  expect(after.prototypes).toEqual(before.prototypes);
+  const others = after.prototypes.filter((member) => !member.startsWith("Beckon."));
+  expect(others).toEqual(before.prototypes);
   expect(await visitor.page.evaluate(() => (document as unknown as { shifts: number[] }).shifts)).toEqual([]);
   await visitor.writes("Hello from another site");
   await visitor.seesItsMessageAs("Sent", "Hello from another site");
@@ -92,7 +93,7 @@ test("headless and remote-controlled browsers and crawlers are no visitors", asy
   await driven.close();
 
   const mei = await people.mei();
-  await mei.seesOnTheSite("Size guide");
+  await expect(mei.row("Size guide")).toHaveCount(3);
   await expect(mei.row("Skarv 65")).toHaveCount(0);
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from "../house.ts";
 
+test.use({ gatewayFor: "own" });
+
 test("old conversations are found by word, name, e-mail and attribute, in English and Chinese", async ({ people }) => {
   const henrik = await people.visitor();
   await henrik.signsInToTheShop("henrik");
@@ -24,19 +26,19 @@ test("old conversations are found by word, name, e-mail and attribute, in Englis
 
   for (const typed of ["buckle", "Galdhøpiggen", "Henrik", "henrik.solberg@mail.example", "golden-otter"]) {
     await expect(await mei.searches(typed)).toContainText("Henrik Solberg");
-    await mei.page.keyboard.press("Escape");
+    await mei.leavesTheSearch();
   }
   for (const typed of ["大风", "抗八级", "陈思远"]) {
     await expect(await mei.searches(typed)).toContainText("陈思远");
-    await mei.page.keyboard.press("Escape");
+    await mei.leavesTheSearch();
   }
   const hits = await mei.searches("帐篷");
   await expect(hits.getByRole("option").filter({ hasText: "这顶帐篷能抗八级大风吗？" }).first()).toBeVisible();
   await expect(hits.locator("mark").first()).toHaveText("帐篷");
-  await mei.page.keyboard.press("Escape");
+  await mei.leavesTheSearch();
   await mei.searches("zebra-stripes-nobody-wrote");
   await expect(mei.page.getByText("Nothing has “zebra-stripes-nobody-wrote”")).toBeVisible();
-  await mei.page.keyboard.press("Escape");
+  await mei.leavesTheSearch();
 
   await (await mei.searches("buckle")).getByRole("option").filter({ hasText: "lost a buckle on" }).first().click();
   await mei.reads("My gaiters lost a buckle on Galdhøpiggen");

@@ -1,0 +1,117 @@
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { desktop, phone } from "../browser.ts";
+import { GatewayProcess } from "../gateway-process.ts";
+import { type Language, languages, localeOf, type Theme, takePicture, themes } from "./picture.ts";
+import { type Scene, setScene } from "./scene.ts";
+
+/** The agents' page in both languages, both themes, on desk and phone. */
+export async function takeAdminPictures(browser: Browser): Promise<void> {
+  const gateway = await GatewayProcess.start();
+  try {
+    for (const theme of themes) for (const language of languages) await signIn(browser, gateway, theme, language);
+    const scene = await setScene(gateway, browser);
+    for (const theme of themes) {
+      for (const language of languages) {
+        await onTheDesk(browser, gateway, scene, theme, language);
+        await onThePhone(browser, gateway, scene, theme, language);
+      }
+    }
+  } finally {
+    await gateway.remove();
+  }
+}
+
+async function signIn(browser: Browser, gateway: GatewayProcess, theme: Theme, language: Language): Promise<void> {
+  const page = await open(browser, gateway, "", { ...desktop, colorScheme: theme, locale: localeOf[language] });
+  await expect(page.locator("form")).toBeVisible();
+  await takePicture(page, "admin-sign-in", theme, language);
+  await page.context().close();
+}
+
+async function onTheDesk(
+  browser: Browser,
+  gateway: GatewayProcess,
+  scene: Scene,
+  theme: Theme,
+  language: Language,
+): Promise<void> {
+  const page = await asMei(browser, gateway, scene, { ...desktop, colorScheme: theme, locale: localeOf[language] });
+  await go(page, "#/visitors");
+  const row = page.locator("[role=row][data-key]").filter({ hasText: "Glade 5" });
+  await expect(row).toBeVisible();
+  await takePicture(page, "admin-visitors", theme, language);
+  await row.click();
+  await expect(page.locator(".peek-panel .trail-column")).toBeVisible();
+  await takePicture(page, "admin-peek", theme, language);
+  await page.keyboard.press("Escape");
+  await go(page, "#/inbox");
+  await expect(page.locator(".inbox-line").first()).toBeVisible();
+  await takePicture(page, "admin-inbox", theme, language);
+  await go(page, scene.conversation);
+  await expect(page.locator(".bubble").last()).toBeVisible();
+  await takePicture(page, "admin-conversation", theme, language);
+  await page.keyboard.press("n");
+  await page.keyboard.type("Buckles are in drawer 7");
+  await expect(page.locator(".composer-note")).toBeVisible();
+  await takePicture(page, "admin-note", theme, language);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("buckle");
+  await expect(page.locator("[role=option] mark").first()).toBeVisible();
+  await takePicture(page, "admin-search", theme, language);
+  await page.keyboard.press("Escape");
+  await go(page, "#/settings");
+  await expect(page.locator(".settings-form").first()).toBeVisible();
+  await takePicture(page, "admin-settings", theme, language);
+  await page.context().close();
+}
+
+async function onThePhone(
+  browser: Browser,
+  gateway: GatewayProcess,
+  scene: Scene,
+  theme: Theme,
+  language: Language,
+): Promise<void> {
+  const page = await asMei(browser, gateway, scene, { ...phone, colorScheme: theme, locale: localeOf[language] });
+  await go(page, "#/visitors");
+  await expect(page.locator("[role=row][data-key]").first()).toBeVisible();
+  await takePicture(page, "admin-phone-visitors", theme, language);
+  await go(page, "#/inbox");
+  await expect(page.locator(".inbox-line").first()).toBeVisible();
+  await takePicture(page, "admin-phone-inbox", theme, language);
+  await go(page, scene.conversation);
+  await expect(page.locator(".bubble").last()).toBeVisible();
+  await takePicture(page, "admin-phone-conversation", theme, language);
+  await page.context().close();
+}
+
+async function asMei(
+  browser: Browser,
+  gateway: GatewayProcess,
+  { mei }: Scene,
+  context: BrowserContextOptions,
+): Promise<Page> {
+  const { cookies } = await mei.context.storageState();
+  const page = await open(browser, gateway, "#/visitors", { ...context, storageState: { cookies, origins: [] } });
+  await expect(page.locator(".status-line .dot-live").first()).toBeVisible();
+  return page;
+}
+
+async function open(
+  browser: Browser,
+  gateway: GatewayProcess,
+  hash: string,
+  context: BrowserContextOptions,
+): Promise<Page> {
+  const page = await (await browser.newContext(context)).newPage();
+  await page.goto(`${gateway.url}/admin/${hash}`);
+  return page;
+}
+
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted;
+  }, hash);
+}
