@@ -10,6 +10,7 @@ import type {
   PublishBody,
   Role,
 } from "../../../protocol/frames.ts";
+import { createVirtualClock } from "../../../protocol/testing/virtual-clock.ts";
 import { openStorage } from "../../../storage/open-storage.ts";
 import type { AgentRecord, SiteRecord, SiteSettings, Storage } from "../../../storage/storage.ts";
 import type { Bus } from "../../bus/bus.ts";
@@ -17,7 +18,6 @@ import { createMemoryBus } from "../../bus/memory.ts";
 import { createSigner } from "../../machine/signer.ts";
 import { type CarrierInfo, type Core, type CorePorts, type CoreSettings, createCore, type LogFields } from "../core.ts";
 import { visitorIdOf } from "../visitor-token.ts";
-import { FakeClock } from "./fake-clock.ts";
 import { TestSocket } from "./test-socket.ts";
 
 export const newId = (): string => randomBytes(16).toString("base64url");
@@ -49,7 +49,7 @@ export interface LogLine {
 
 /** One installation: storage and bus, one tenant with a site and an agent; gateways and further tenants as a test wants. */
 export class House {
-  readonly clock = new FakeClock();
+  readonly clock = createVirtualClock();
   readonly signer = createSigner(masterKey);
   readonly logLines: LogLine[] = [];
   readonly counters = new Map<string, number>();
