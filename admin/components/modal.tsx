@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useKeyboard } from "./use-app.ts";
 
 export interface ModalProps {
@@ -16,7 +16,8 @@ export function Modal({ label, children, class: className = "", close }: ModalPr
   const keyboard = useKeyboard();
   const current = useRef(close);
   current.current = close;
-  useEffect(() => {
+  // Before the next key: what is typed right after Ctrl K belongs here.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
