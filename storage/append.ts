@@ -12,8 +12,6 @@ export interface AppendQueueOptions {
   commit(batch: AppendRequest[]): Promise<Settlement[]>;
   /** Appends that may wait. */
   readonly maxQueued: number;
-  /** Batches in flight at once. What goes to one conversation, or comes from one visitor, shares a lane and keeps its order. */
-  readonly lanes: number;
   /** Monotonic milliseconds, for the figures only. */
   readonly now: () => number;
 }
@@ -40,19 +38,14 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-interface Lane {
-  readonly waiting: Waiting[];
-  running: Promise<void> | null;
-}
-
 export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
-  const lanes = Array.from({ length: options.lanes }, (): Lane => ({ waiting: [], running: null }));
+  const waiting: Waiting[] = [];
   const batchSizes = createHistogram([1, 2, 4, 8, 16, 32, 64, 128, 256]);
   const commitMs = createHistogram([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000]);
   const figures = { batches: 0, appended: 0 };
-  const depth = () => lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+  let running: Promise<void> | null = null;
 
-  const commitNext = async ({ waiting }: Lane): Promise<void> => {
+  const commitNext = async (): Promise<void> => {
     const batch = takeBatch(waiting);
     const startedAt = options.now();
     const settlements = await options
@@ -66,39 +59,28 @@ export function createAppendQueue(options: AppendQueueOptions): AppendQueue {
       settle(one, "error" in settlements ? settlements : settlements[index]);
     });
   };
-  const run = async (lane: Lane): Promise<void> => {
+  const run = async (): Promise<void> => {
     // What is offered within the same turn belongs to the first batch.
     await Promise.resolve();
-    while (lane.waiting.length > 0) await commitNext(lane);
-    lane.running = null;
+    while (waiting.length > 0) await commitNext();
+    running = null;
   };
 
   return {
     async append(request) {
       assertAppendRequest(request);
-      const waitingNow = depth();
-      if (waitingNow >= options.maxQueued) throw new StorageBusy(retryAfterMs(waitingNow, commitMs.mean()));
-      const lane = lanes[laneOf(request, lanes.length)] as Lane;
+      if (waiting.length >= options.maxQueued) throw new StorageBusy(retryAfterMs(waiting.length, commitMs.mean()));
       return new Promise((resolve, reject) => {
-        lane.waiting.push({ request, bytes: bytesOf(request), resolve, reject });
-        lane.running ??= run(lane);
+        waiting.push({ request, bytes: bytesOf(request), resolve, reject });
+        running ??= run();
       });
     },
-    depth,
+    depth: () => waiting.length,
     figures: () => ({ ...figures, batchSizes: batchSizes.buckets(), commitMs: commitMs.buckets() }),
     idle: async () => {
-      for (const lane of lanes) while (lane.running) await lane.running;
+      while (running) await running;
     },
   };
-}
-
-/** By what the target names: the same address of the same producer always takes the same lane. */
-function laneOf({ target }: AppendRequest, lanes: number): number {
-  if (lanes === 1) return 0;
-  const key = target.type === "current" ? target.visitor : target.type === "log" ? target.conversation : target.visit;
-  let hash = 0;
-  for (let i = 0; i < key.length; i += 1) hash = (hash * 31 + key.charCodeAt(i)) | 0;
-  return Math.abs(hash) % lanes;
 }
 
 function takeBatch(waiting: Waiting[]): Waiting[] {

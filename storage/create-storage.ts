@@ -8,7 +8,6 @@ export interface StorageParts {
   readonly engine: Storage["engine"];
   readonly operations: Operations;
   readonly maxQueuedAppends: number;
-  readonly appendLanes: number;
   /** Monotonic milliseconds, for figures only. */
   readonly now: () => number;
   statements(): number;
@@ -18,12 +17,7 @@ export interface StorageParts {
 
 export function createStorage(parts: StorageParts): Storage {
   const { appendBatch, ...operations } = parts.operations;
-  const queue = createAppendQueue({
-    commit: appendBatch,
-    maxQueued: parts.maxQueuedAppends,
-    lanes: parts.appendLanes,
-    now: parts.now,
-  });
+  const queue = createAppendQueue({ commit: appendBatch, maxQueued: parts.maxQueuedAppends, now: parts.now });
   let closing = false;
   return {
     ...operations,

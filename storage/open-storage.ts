@@ -44,7 +44,6 @@ export async function openStorage(url: string, options: OpenStorageOptions): Pro
   return createStorage({
     engine: "sqlite",
     ...threads,
-    appendLanes: 1,
     maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
     now: () => performance.now(),
   });
@@ -61,7 +60,6 @@ export async function openStorageOver(dialect: Dialect, options: OverDialectOpti
   return createStorage({
     engine: dialect.engine,
     operations,
-    appendLanes: dialect.appendLanes,
     maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
     now: () => performance.now(),
     statements: dialect.statements,

@@ -84,8 +84,6 @@ export interface PoolState {
 export interface Dialect {
   readonly engine: "sqlite" | "mysql";
   readonly flags: DialectFlags;
-  /** Batches of appends that may be in flight at once: 1 where there is one writer anyway. */
-  readonly appendLanes: number;
   /** Builds and compiles queries; it has no connection. */
   readonly sql: Kysely<Schema>;
   /** Runs `work` in one transaction: durable when it resolves, rolled back when `work` or the commit fails. Driver errors pass through. */

@@ -28,8 +28,8 @@ export interface MysqlOptions {
   readonly acquireTimeoutMs?: number;
 }
 
-/** While one batch waits for the disk the other one is made; more gain nothing. */
-const appendLanes = 2;
+/** One batch is in flight at a time; the second takes over at once where the first connection is being replaced. */
+const maxAppendConnections = 2;
 const connectTimeoutMs = 5000;
 /** A server that hangs is as good as gone: the connection is dropped, and the ordinals decide what has happened. */
 const statementTimeoutMs = 20_000;
@@ -80,7 +80,7 @@ interface Pooled {
 export function openMysql(options: MysqlOptions): Dialect {
   let statements = 0;
   const pools: { [name in PoolName]: Pool<Pooled> } = {
-    append: createPool(options, appendLanes),
+    append: createPool(options, maxAppendConnections),
     rest: createPool(options, options.maxRestConnections ?? 8),
   };
 
@@ -102,7 +102,6 @@ export function openMysql(options: MysqlOptions): Dialect {
   return {
     engine: "mysql",
     flags,
-    appendLanes,
     sql: queryBuilder(new MysqlAdapter(), new MysqlQueryCompiler()),
     transaction: (name, work) => withConnection(name, (connection) => connection.transaction(work)),
     read: (work) => withConnection("rest", work),
