@@ -2,7 +2,7 @@
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
 
-export type AgentState = "available" | "away" | "offline";
+type AgentState = "available" | "away" | "offline";
 
 /** A page reload is no absence. */
 const reloadMs = 5000;

@@ -129,7 +129,7 @@ export class LogFeed {
 }
 
 /** Dense runs that fit into one frame each. */
-export function pagesOf(events: readonly LogEvent[]): LogEvent[][] {
+function pagesOf(events: readonly LogEvent[]): LogEvent[][] {
   const pages: LogEvent[][] = [];
   let bytes = maxPageBytes;
   for (const event of events) {

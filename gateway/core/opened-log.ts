@@ -33,7 +33,7 @@ export function openLog(rooms: Rooms, session: Session, opened: OpenedLog): void
   feed.pull();
 }
 
-export function conversationState(
+function conversationState(
   rooms: Rooms,
   tenant: number,
   record: ConversationRecord,

@@ -2,7 +2,7 @@
  * A token bucket in one number (GCRA): the moment from which the bucket is full again. A connection has several of
  * them, so they must be small.
  */
-export interface RateLimit {
+interface RateLimit {
   /** How much time one use costs, milliseconds. */
   readonly costMs: number;
   /** Uses that may come at once. */

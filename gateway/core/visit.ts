@@ -16,7 +16,7 @@ export interface OpenInvitation {
   state: "sent" | "delivered" | "seen" | "dismissed";
   stateAt: number;
 }
-export interface PassedEvent {
+interface PassedEvent {
   readonly name: string;
   readonly at: number;
   readonly properties: { [name: string]: AttributeValue };

@@ -5,7 +5,7 @@
 import type { Signer } from "./core.ts";
 
 export const visitorTokenMs = 30 * 86_400_000;
-export const visitorTokenRenewMs = 86_400_000;
+const visitorTokenRenewMs = 86_400_000;
 export const agentTokenMs = 60_000;
 
 export interface VisitorClaims {
