@@ -7,8 +7,6 @@ import { rowsOf, upsertRows, whereTenantAndIn } from "./statements.ts";
 import type { ConversationRecord } from "./storage.ts";
 import { reading } from "./transaction.ts";
 
-export type ConversationOperations = ReturnType<typeof conversationOperations>;
-
 /** The greatest key, where a page begins at the newest row. */
 const beyondAll = Number.MAX_SAFE_INTEGER;
 
