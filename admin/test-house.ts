@@ -321,6 +321,7 @@ export function fillHouse(gateway: TestGateway, now: number): void {
     remembers: false,
     requireSignature: true,
     reopenDays: 7,
+    department: null,
     secret: "9f2c4e",
   });
   gateway.agents.push(meiSession.agent, {

@@ -87,6 +87,8 @@ export interface SiteInfo {
   remembers: boolean;
   requireSignature: boolean;
   reopenDays: number;
+  /** Agents who are in departments see the sites of theirs, and those of none. */
+  department: number | null;
   /** Owners and admins only. */
   secret?: string;
 }
@@ -102,6 +104,7 @@ export interface SiteChange {
   remembers?: boolean;
   requireSignature?: boolean;
   reopenDays?: number;
+  department?: number | null;
 }
 export interface VisitInfo {
   id: string;

@@ -100,7 +100,7 @@ export function administrationOperations(context: StorageContext, now: () => num
         return siteRecord(row);
       }),
 
-    updateSite: (tenant, site, { name, settings, secret }) =>
+    updateSite: (tenant, site, { name, settings, secret, department }) =>
       change(async (connection) => {
         const query = sql.selectFrom("sites").selectAll().where("tenant", "=", tenant).where("site", "=", site);
         const row = await firstRow(connection, query);
@@ -108,6 +108,7 @@ export function administrationOperations(context: StorageContext, now: () => num
         if (name !== undefined) row.name = name;
         if (settings !== undefined) row.settings = JSON.stringify(settings);
         if (secret !== undefined) row.secret = secret;
+        if (department !== undefined) row.department = department;
         await upsertRows(connection, dialect.flags, "sites", ["tenant", "site"], siteColumns, [row]);
         return siteRecord(row);
       }),

@@ -443,7 +443,7 @@ export interface Storage {
   updateSite(
     tenant: number,
     site: number,
-    change: { name?: string; settings?: SiteSettings; secret?: string },
+    change: { name?: string; settings?: SiteSettings; secret?: string; department?: number | null },
   ): Promise<SiteRecord | null>;
   departments(tenant: number): Promise<DepartmentRecord[]>;
   createDepartment(tenant: number, name: string): Promise<DepartmentRecord>;

@@ -240,6 +240,31 @@ describe("roles", () => {
   });
 });
 
+test("an agent of a department sees its sites and no others", async () => {
+  const { storage } = running.gateway;
+  const client = await owner();
+  const { department } = await client.json<{ department: number }>("POST", "/api/v1/departments", { name: "Tents" });
+  const { department: other } = await client.json<{ department: number }>("POST", "/api/v1/departments", {
+    name: "Boots",
+  });
+  await client.json("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department: other });
+  const agents = await client.json<AgentInfo[]>("GET", "/api/v1/agents");
+  const restricted = agents.find((agent) => agent.role === "agent")?.id ?? "";
+  await client.json("PATCH", `/api/v1/agents/${restricted}`, { departments: [department] });
+  const [conversation] = await storage.inbox(running.tenants[0].tenant, 10);
+  const agent = new ApiClient(running.url);
+  await agent.signIn(agents.find(({ id: agentId }) => agentId === restricted)?.email ?? "");
+  const path = `/api/v1/conversations/${conversation?.id}`;
+  expect((await agent.request("GET", path)).status).toBe(404);
+  expect((await agent.json<{ hits: unknown[] }>("GET", "/api/v1/search?q=needle")).hits).toEqual([]);
+  await client.json("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department });
+  expect((await agent.request("GET", path)).status).toBe(200);
+  expect(
+    await codeOf(await client.request("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department: 999 })),
+  ).toBe("invalid");
+  await client.json("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department: null });
+});
+
 describe("bad input is answered by a code and harms nobody", () => {
   test.each([
     ["no JSON", "POST", "/api/v1/agents", "{", "malformed"],

@@ -77,6 +77,7 @@ const siteChoices = {
   remembers: v.optional(v.boolean()),
   requireSignature: v.optional(v.boolean()),
   reopenDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(365))),
+  department: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
 };
 export const siteChange = v.strictObject(siteChoices);
 export const newSite = v.strictObject({ name });
@@ -90,6 +91,7 @@ export const siteInfo = v.object({
   remembers: v.boolean(),
   requireSignature: v.boolean(),
   reopenDays: v.number(),
+  department: v.nullable(v.number()),
   secret: v.optional(v.string()),
 });
 

@@ -22,6 +22,10 @@ export const administrationCases: readonly StorageCase[] = [
     assert.deepEqual(changed, { ...site, name: "Neu 新", settings });
     assert.deepEqual(await storage.sites(tenant), [changed]);
     assert.equal((await storage.updateSite(tenant, site.site, { secret: "s2" }))?.secret, "s2");
+    const { department } = await storage.createDepartment(tenant, "Tents");
+    assert.equal((await storage.updateSite(tenant, site.site, { department }))?.department, department);
+    assert.equal((await storage.updateSite(tenant, site.site, { name: "Neu 新" }))?.department, department);
+    assert.equal((await storage.updateSite(tenant, site.site, { department: null }))?.department, null);
     assert.ok((await storage.sites(null)).some(({ key }) => key === site.key));
     assert.equal(await storage.updateSite(tenant, 999_999, { name: "x" }), null);
   }),

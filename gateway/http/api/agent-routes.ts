@@ -6,6 +6,7 @@ import { hashPassword } from "../../accounts/password.ts";
 import { ApiFailure } from "../api-error.ts";
 import { ok, parsed, type Route, type SignedIn } from "../route.ts";
 import * as schemas from "../schemas.ts";
+import { refuseUnknownDepartments } from "./departments.ts";
 import type { ApiPorts } from "./ports.ts";
 import { agentInfo } from "./session-routes.ts";
 
@@ -64,7 +65,7 @@ export function agentRoutes(ports: ApiPorts): Route[] {
         refuseHigherRole(who, present.role);
         if (change.role !== undefined) refuseHigherRole(who, change.role);
         refuseLastOwner(agents, present, change);
-        await refuseUnknownDepartments(ports, who, change.departments ?? []);
+        await refuseUnknownDepartments(ports, who, "departments", change.departments ?? []);
         const agent = await storage.updateAgent(who.agent.tenant, present.id, {
           ...(change.name === undefined ? {} : { name: change.name }),
           ...(change.role === undefined ? {} : { role: change.role }),
@@ -118,11 +119,4 @@ function refuseLastOwner(
   const others = agents.some((agent) => agent.id !== present.id && agent.role === "owner" && !agent.disabled);
   if (present.role === "owner" && !present.disabled && !stays && !others)
     throw new ApiFailure("conflict", "somebody has to stay owner");
-}
-
-async function refuseUnknownDepartments(ports: ApiPorts, who: SignedIn, wanted: readonly number[]): Promise<void> {
-  if (wanted.length === 0) return;
-  const known = new Set((await ports.storage.departments(who.agent.tenant)).map((entry) => entry.department));
-  if (wanted.some((department) => !known.has(department)))
-    throw new ApiFailure("invalid", "departments: no such department", { field: "departments" });
 }

@@ -6,6 +6,7 @@ import type { AgentRecord, SiteRecord, SiteSettings } from "../../../storage/sto
 import { ApiFailure } from "../api-error.ts";
 import { ok, parsed, type Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
+import { refuseUnknownDepartments } from "./departments.ts";
 import type { ApiPorts } from "./ports.ts";
 
 const dayMs = 86_400_000;
@@ -72,7 +73,10 @@ export function siteRoutes(ports: ApiPorts): Route[] {
         const change = parsed(schemas.siteChange, body);
         const present = (await storage.sites(who.agent.tenant)).find((site) => site.key === parameters.key);
         if (present === undefined) throw new ApiFailure("not-found", "no such site");
+        const { department } = change;
+        await refuseUnknownDepartments(ports, who, "department", typeof department === "number" ? [department] : []);
         const site = await storage.updateSite(who.agent.tenant, present.site, {
+          ...(department === undefined ? {} : { department }),
           ...(change.name === undefined ? {} : { name: change.name }),
           settings: changedSettings(present.settings, change),
         });
@@ -112,5 +116,10 @@ function siteInfo(site: SiteRecord, reader: AgentRecord): SiteInfo {
     requireSignature,
   };
   const managing = reader.role === "owner" || reader.role === "admin";
-  return { ...facts, reopenDays: Math.round(reopenMs / dayMs), ...(managing ? { secret: site.secret } : {}) };
+  return {
+    ...facts,
+    reopenDays: Math.round(reopenMs / dayMs),
+    department: site.department,
+    ...(managing ? { secret: site.secret } : {}),
+  };
 }
