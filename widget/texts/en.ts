@@ -8,7 +8,6 @@ export const enPanel: PanelTexts = {
   close: "Close chat",
   nobodyHere: "Nobody is here right now",
   nobodyHereLine: "Leave a message. We answer here.",
-  welcome: "How can we help?",
   messages: "Messages",
   write: "Write a message",
   send: "Send",

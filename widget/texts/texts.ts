@@ -14,7 +14,6 @@ export interface PanelTexts {
   close: string;
   nobodyHere: string;
   nobodyHereLine: string;
-  welcome: string;
   messages: string;
   write: string;
   send: string;

@@ -8,7 +8,6 @@ export const zhCnPanel: PanelTexts = {
   close: "关闭聊天",
   nobodyHere: "现在没有客服在线",
   nobodyHereLine: "请留言，我们会在此回复。",
-  welcome: "有什么可以帮您？",
   messages: "消息",
   write: "输入消息",
   send: "发送",

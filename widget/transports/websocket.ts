@@ -9,6 +9,7 @@ export function websocketTransport(options: TransportOptions): CarrierKind {
 
 function dial(url: string, listener: CarrierListener): Carrier {
   let over = false;
+  let opened = false;
   let socket: WebSocket | undefined;
 
   function end(code: number, reason: string): void {
@@ -17,10 +18,16 @@ function dial(url: string, listener: CarrierListener): Carrier {
     listener.closed(code, reason);
   }
 
+  function hangUp(): void {
+    if (socket) socket.close();
+  }
+
   try {
     socket = new WebSocket(url);
     socket.onopen = () => {
-      if (!over) listener.opened();
+      opened = true;
+      if (over) hangUp();
+      else listener.opened();
     };
     socket.onmessage = (event) => {
       if (!over && typeof event.data === "string") listener.message(event.data);
@@ -42,11 +49,8 @@ function dial(url: string, listener: CarrierListener): Carrier {
     },
     close() {
       over = true;
-      try {
-        socket?.close();
-      } catch {
-        // Some engines throw while connecting.
-      }
+      // Browsers complain on the page's console about one that is closed while it connects.
+      if (opened) hangUp();
     },
   };
 }

@@ -22,8 +22,7 @@ h2{font-weight:600}
 .icon{display:flex;align-items:center;justify-content:center;width:44px;height:44px;border-radius:6px}
 .log{flex:1;min-height:0;overflow:hidden auto;overscroll-behavior:contain;padding:12px 14px 6px}
 .rows{display:flex;flex-direction:column;justify-content:flex-end;min-height:100%}
-.line,.empty{margin:14px auto 4px;max-width:90%;text-align:center;overflow-wrap:anywhere}
-.empty{padding:24px;color:var(--faint)}
+.line{margin:14px auto 4px;max-width:90%;text-align:center;overflow-wrap:anywhere}
 .message{display:flex;flex-direction:column;align-items:flex-start;margin-top:10px}
 .follows{margin-top:3px}
 .own{align-items:flex-end}

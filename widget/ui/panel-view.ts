@@ -16,7 +16,7 @@ import { createHead, type Person } from "./head.ts";
 import { createMessageList } from "./message-list.ts";
 import { createPanelFrame, isPhone } from "./panel-frame.ts";
 import { panelCss } from "./panel-style.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { rowsOf } from "./rows.ts";
 import { show } from "./show.ts";
 import { createTroubleLine } from "./trouble-line.ts";
 
@@ -72,16 +72,21 @@ export function createPanel(options: PanelOptions): Panel {
     },
     discard: ({ key }) => client().discard(key),
   });
-  const emptyText = document.createTextNode("");
-  const empty = build("p", "empty", emptyText);
-  const log = build("div", "log", empty, list.element);
+  const log = build("div", "log", list.element);
   const typingName = document.createTextNode("");
   const dots = build("span", "", "•••");
   const typing = build("div", "typing", dots, build("span", "", typingName));
   const previews = build("p", "note", texts.previews);
   const notKept = build("p", "note", texts.notKept);
   const nobody = build("p", "note", texts.nobodyHereLine);
-  const trouble = createTroubleLine({ build, document, texts, clock: host.clock, tryNow: () => client().wake() });
+  const trouble = createTroubleLine({
+    build,
+    document,
+    texts,
+    clock: host.clock,
+    tryNow: () => client().wake(),
+    moved: resized,
+  });
   const composer = createComposer({
     build,
     document,
@@ -138,16 +143,8 @@ export function createPanel(options: PanelOptions): Panel {
     const rows = rowsOf({ logs: logs(), invitation: host.invitation(), texts, now: host.clock.now() });
     const fromEnd = scrollFromEnd();
     list.draw(rows);
-    drawEmpty(rows);
     if (following) toEnd();
     else if (loadingOlder) log.scrollTop = log.scrollHeight - log.clientHeight - fromEnd;
-  }
-
-  function drawEmpty(rows: Row[]): void {
-    const { available, name } = host.site();
-    emptyText.data = available || !name ? texts.welcome : "";
-    show(empty, rows.length === 0 && emptyText.data !== "");
-    show(list.element, rows.length > 0);
   }
 
   function scrollFromEnd(): number {

@@ -2,7 +2,7 @@ import type { LogView, OutboxMessage } from "../../protocol/client.ts";
 import type { Invitation, LogEvent } from "../../protocol/frames.ts";
 import { fill } from "../texts/fill.ts";
 import type { PanelTexts } from "../texts/texts.ts";
-import { dayKey, dayName, timeOf } from "./day-and-time.ts";
+import { dayKey, dayName } from "./day-and-time.ts";
 
 /** What the list of messages is made of, oldest first. `key` is unique and stays with its message from the outbox to the log. */
 export type Row = MessageRow | LineRow;
@@ -29,7 +29,6 @@ export interface MessageRow {
 /** Empty: not one's own. */
 export type OwnState = "" | "waiting" | "stored" | "delivered" | "read" | "failed";
 
-const pauseMs = 15 * 60000;
 const groupMs = 5 * 60000;
 
 export interface RowsOptions {
@@ -45,13 +44,10 @@ export function rowsOf({ logs, invitation, texts, now }: RowsOptions): Row[] {
   const last: { [state: string]: MessageRow } = {};
   let previous: MessageRow | null = null;
   let day = "";
-  let lastAt = 0;
 
   function separate(at: number, key: string): void {
     if (dayKey(at) !== day) line(`day-${key}`, dayName(at, now, texts));
-    else if (at - lastAt >= pauseMs) line(`time-${key}`, timeOf(at));
     day = dayKey(at);
-    lastAt = at;
   }
   function line(key: string, text: string): void {
     rows.push({ kind: "line", key, text });

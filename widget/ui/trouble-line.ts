@@ -11,6 +11,8 @@ export interface TroubleLineOptions {
   texts: PanelTexts;
   clock: Clock;
   tryNow(): void;
+  /** It takes another part of the panel's height than before. */
+  moved(): void;
 }
 
 /** Tells of a broken line, what is safe and when the next try comes. Short breaks heal before anybody needs to know. */
@@ -23,7 +25,7 @@ export interface TroubleLine {
 const patienceMs = 3000;
 const tickMs = 500;
 
-export function createTroubleLine({ build, document, texts, clock, tryNow }: TroubleLineOptions): TroubleLine {
+export function createTroubleLine({ build, document, texts, clock, tryNow, moved }: TroubleLineOptions): TroubleLine {
   const words = document.createTextNode("");
   const rest = build("span", "", words);
   const element = build(
@@ -48,6 +50,7 @@ export function createTroubleLine({ build, document, texts, clock, tryNow }: Tro
     const shown = troubled && current !== null && clock.monotonic() - current.troubleSince >= patienceMs;
     show(element, shown);
     if (current && shown) words.data = `${unsentWords(current)} ${nextWords(current)}`;
+    moved();
     if (troubled) timer = clock.after(tickMs, draw);
   }
 
