@@ -150,8 +150,12 @@ export class Agent {
 
   // ------------------------------------------------------------- inbox
 
+  get list(): Locator {
+    return this.page.getByLabel("Conversations", { exact: true });
+  }
+
   group(name: "Waiting" | "Mine" | "Others" | "Closed"): Locator {
-    return this.page.getByRole("region", { name: "Conversations" }).getByRole("region", { name, exact: true });
+    return this.list.getByRole("region", { name, exact: true });
   }
 
   async sees(words: string | RegExp, group: "Waiting" | "Mine" | "Others" | "Closed"): Promise<void> {
@@ -166,11 +170,7 @@ export class Agent {
 
   async opens(words: string | RegExp): Promise<void> {
     if (!/#\/(inbox|conversation)/.test(this.page.url())) await this.goesTo("inbox");
-    await this.page
-      .getByRole("region", { name: "Conversations" })
-      .getByRole("listitem")
-      .filter({ hasText: words })
-      .click();
+    await this.list.getByRole("listitem").filter({ hasText: words }).click();
     await expect(this.conversation).toBeVisible();
   }
 

@@ -76,7 +76,10 @@ export class Visitor {
   }
 
   async follows(link: string | RegExp): Promise<void> {
-    await this.page.getByRole("link", { name: link }).first().click();
+    const found = this.page.getByRole("link", { name: link }).first();
+    const address = await found.evaluate((element) => (element as HTMLAnchorElement).href);
+    await found.click();
+    await this.page.waitForURL(address);
   }
 
   async reloads(): Promise<void> {

@@ -80,7 +80,7 @@ async function onTheDesk(
   await mei.writes(answer);
   await visitor.sees(answer);
   await visitor.writes(more);
-  await mei.reads(more);
+  await visitor.message(more).and(visitor.panel.locator(".read")).waitFor();
   await mei.types("…");
   await visitor.panel.locator(".typing").waitFor();
   await takePicture(visitor.page, "widget-open", theme, language);
@@ -108,7 +108,9 @@ async function onThePhone(
   await mei.group("Waiting").getByRole("listitem").filter({ hasText: question }).click();
   await mei.takes();
   await mei.writes(answer);
+  await visitor.message(question).and(visitor.panel.locator(".read")).waitFor();
   await visitor.sees(answer);
+  await visitor.panel.locator(".typing").waitFor({ state: "hidden" });
   await takePicture(visitor.page, "widget-phone", theme, language);
   await visitor.leaves();
 }

@@ -53,6 +53,7 @@ test("five messages written without a network, the page loaded again: each arriv
   for (const text of written) await visitor.writes(text);
   await visitor.seesItsMessageAs("Not sent yet", "5 in the tunnel");
   await visitor.sees("5 messages are safe on this device.");
+  await expect(visitor.message("5 in the tunnel")).toBeInViewport({ ratio: 1 });
   // The tab is closed and the shop opened again when the tunnel is over.
   await visitor.page.close();
   await visitor.hasTheNetworkAgain();

@@ -40,10 +40,10 @@ test("two tenants of one installation see nothing of each other", async ({ brows
   await expect(ada.rows).toHaveCount(1);
   await expect(mei.rows).toHaveCount(1);
   await ada.opens("A question for Lowland");
-  await expect(ada.page.getByRole("region", { name: "Conversations" }).getByRole("listitem")).toHaveCount(1);
+  await expect(ada.list.getByRole("listitem")).toHaveCount(1);
   const foreign = ada.page.url();
   await mei.opens("A question for Northslope");
-  await expect(mei.page.getByRole("region", { name: "Conversations" }).getByRole("listitem")).toHaveCount(1);
+  await expect(mei.list.getByRole("listitem")).toHaveCount(1);
   await mei.page.goto(foreign);
   await expect(mei.page.getByRole("heading", { name: "No such conversation" })).toBeVisible();
   await mei.searches("Lowland");
