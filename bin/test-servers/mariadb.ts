@@ -29,6 +29,8 @@ function createDataFolder(folder: string, dataFolder: string): void {
   ];
   const { status, stdout, stderr } = spawnSync(findProgram("mariadb-install-db", "mariadb-server"), words, {
     encoding: "utf8",
+    // Temporary tables of its own: two of these in one folder take each other's.
+    env: { ...process.env, TMPDIR: folder },
   });
   if (status !== 0) throw new Error(`MariaDB's data folder could not be made: ${stdout}${stderr}`);
 }
