@@ -293,6 +293,18 @@ describe("logs", () => {
     expect(visitor.shown()).toEqual(["one", "two", "three", "four"]);
     expect(visitor.client.log("current")).toMatchObject({ log, epoch: "g2", live: true });
   });
+  it("R5.2 a log that was not there when it was opened is opened when it comes to be", () => {
+    const { log } = conversation(["one"]);
+    const { conversations } = database.state;
+    database.state.conversations = [];
+    const agent = agentOn(log);
+    database.state.conversations = conversations;
+    expect(agent.client.log(log)).toMatchObject({ live: false });
+    say(agent, "two", log);
+    clock.advance(500);
+    expect(agent.client.log(log)).toMatchObject({ live: true, seen: 2 });
+    expect(agent.shown()).toEqual(["one", "two"]);
+  });
 });
 
 describe("connection", () => {

@@ -250,6 +250,10 @@ export function createClient(options: ClientOptions): Client {
     return positions;
   }
 
+  function subscribe(address: string): void {
+    each(positionsOf(address), (position) => send({ kind: "subscribe", position }));
+  }
+
   function send(frame: ClientFrame): void {
     if (active) (active.carrier as Carrier).send(encodeClientFrame(frame, json));
   }
@@ -364,8 +368,8 @@ export function createClient(options: ClientOptions): Client {
     each(log ? [] : logs, (held) => {
       if (held.epoch && (held.log === address || held.address === address)) reset(held);
     });
-    if (!log) offerAgain(address);
-    each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal));
+    offerAgain(address, frame.epoch);
+    each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal, { epoch: frame.epoch }));
     timers.clear(`retry ${address}`);
     unpause(link, address);
   }
@@ -401,10 +405,15 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function acked(frame: Ack): void {
-    outbox.stored(frame.producer, frame.address, frame.ordinal, frame.log);
-    headOf({ log: frame.log, epoch: frame.epoch, head: frame.seq });
-    // Its log is not open here, so that it will never be seen to arrive.
-    if (!includes(opened, frame.log) && frame.address !== "current") outbox.drop((entry) => entry.id === frame.id);
+    const { producer, address, ordinal, log, epoch } = frame;
+    outbox.stored(producer, address, ordinal, frame);
+    headOf({ log, epoch, head: frame.seq });
+    if (address !== "current") {
+      const held = find(log);
+      // Its log is not open here, so that it will never be seen to arrive; or it was not there when it was opened.
+      if (!includes(opened, log)) outbox.drop((entry) => entry.id === frame.id);
+      else if (!held || !held.live) subscribe(log);
+    }
     answered(frame);
   }
 
@@ -419,7 +428,7 @@ export function createClient(options: ClientOptions): Client {
     } else {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
-        outbox.stored(producer, address, expected - 1);
+        outbox.stored(producer, address, expected - 1, {});
         // What is expected is not here: under this producer nothing can follow any more.
         each(outbox.ranges(), (range) => {
           if (range.address === address && range.first !== expected) renew();
@@ -573,15 +582,15 @@ export function createClient(options: ClientOptions): Client {
     each(outbox.waiting(), (entry) => {
       if (entry.address === address) entry.conversation = conversation;
     });
-    offerAgain(address);
+    offerAgain(address, undefined);
     forget(held);
     moved(held);
   }
 
-  /** What was acked, and has not been seen in its log. */
-  function offerAgain(address: string): void {
+  /** What was acked in another epoch than this one, and has not been seen in its log. */
+  function offerAgain(address: string, epoch: string | undefined): void {
     each(outbox.entries, (entry) => {
-      if (entry.address !== address || entry.state !== "stored") return;
+      if (entry.address !== address || entry.state !== "stored" || (epoch && entry.epoch === epoch)) return;
       entry.state = "waiting";
       if (entry.log) entry.conversation = entry.log.split("/")[0] as string;
       renew();
@@ -737,7 +746,7 @@ export function createClient(options: ClientOptions): Client {
     },
     open(address) {
       keepOpen(address);
-      each(positionsOf(address), (position) => send({ kind: "subscribe", position }));
+      subscribe(address);
     },
     close(address) {
       opened = filter(opened, (one) => one !== address);

@@ -13,8 +13,9 @@ export interface OutboxEntry extends OutboxMessage {
   ordinal: number;
   answers?: string;
   conversation?: string;
-  /** Where it is stored, if an ack told. */
+  /** Where it is stored, and in which history, if that was told. */
   log?: string;
+  epoch?: string;
   /** On disk, or nothing keeps it from being sent. */
   kept: boolean;
   /** Number of the link that it was sent on, 0: none. */
@@ -33,7 +34,12 @@ export interface Outbox {
   /** At the end, or before everything that waits. */
   add(message: NewMessage, first?: boolean): void;
   /** Everything of this producer at this address up to `ordinal` is durable. */
-  stored(producer: string, address: PublishAddress, ordinal: number, log?: string): void;
+  stored(
+    producer: string,
+    address: PublishAddress,
+    ordinal: number,
+    where: { log?: string; epoch?: string | undefined },
+  ): void;
   /** Takes away what `gone` names, on disk too. */
   drop(gone: (entry: OutboxEntry) => boolean): void;
   /** Refused for good: stays on the screen only. */
@@ -153,12 +159,13 @@ export function createOutbox(
       outbox.entries = first ? [entry].concat(outbox.entries) : outbox.entries.concat(entry);
       if (!full) keep([entry], []);
     },
-    stored(producer, address, ordinal, log) {
+    stored(producer, address, ordinal, { log, epoch }) {
       const removes: string[] = [];
       each(outbox.waiting(), (entry) => {
         if (entry.producer !== producer || entry.address !== address || entry.ordinal > ordinal) return;
         entry.state = "stored";
         if (log) entry.log = log;
+        if (epoch) entry.epoch = epoch;
         removes.push(keyOf(entry));
       });
       keep([], removes);
