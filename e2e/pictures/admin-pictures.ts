@@ -50,12 +50,10 @@ async function onTheDesk(
   await go(page, scene.conversation);
   await expect(page.locator(".bubble").last()).toBeVisible();
   await takePicture(page, "admin-conversation", theme, language);
-  await page.keyboard.press("n");
-  await page.keyboard.type("Buckles are in drawer 7");
-  await expect(page.locator(".composer-note")).toBeVisible();
+  await page.locator(".composer-mode").last().click();
+  await page.locator(".composer-note textarea").fill("Buckles are in drawer 7");
   await takePicture(page, "admin-note", theme, language);
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Delete");
+  await page.locator(".composer-note textarea").fill("");
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("buckle");
   await expect(page.locator("[role=option] mark").first()).toBeVisible();

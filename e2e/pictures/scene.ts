@@ -65,7 +65,7 @@ export async function setScene(gateway: GatewayProcess, browser: Browser): Promi
   await writes(
     await come({ ...phone, locale: "zh-CN", timezoneId: "Asia/Shanghai" }),
     "siyuan",
-    ["/demo/zh/tents/tarn-2/", "/demo/zh/checkout/address/"],
+    ["/demo/zh/tents/tarn-2/", "/demo/zh/checkout/delivery/"],
     "付款页面一直转圈，我的订单成功了吗？",
   );
   await writes(
@@ -79,7 +79,7 @@ export async function setScene(gateway: GatewayProcess, browser: Browser): Promi
   await jonas.writes("You may. Any box will do.");
 
   const invited = await come({ userAgent: edge });
-  await walks(invited, { from: "https://www.google.com/", walk: ["Tents", "Glade 5 family tent"] });
+  await walks(invited, { from: "https://www.google.com/", walk: ["Tents", "Glade 5 tunnel tent"] });
   await mei.goesTo("visitors");
   await mei.invites("Glade 5", "Shall I show you how it stands in wind?");
   await mei.seesTheInvitationAs("Seen");
