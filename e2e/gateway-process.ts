@@ -26,6 +26,12 @@ interface ReadyLine {
 /** So that nobody waits for minutes: a visitor who left is gone after a moment. */
 const patience = { BECKON_VISIT_GRACE_MS: "1500", BECKON_SWEEP_MS: "500" };
 
+/** None outlives the tests, also where they are ended before their time. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export class GatewayProcess {
   readonly dataFolder = mkdtempSync(join(tmpdir(), "beckon-e2e-"));
   #port: string | undefined;
@@ -61,7 +67,8 @@ export class GatewayProcess {
     this.#port ??= await quietPort();
     const child = this.#spawn(["demo", "--json"], { ...patience, PORT: this.#port });
     this.#child = child;
-    process.once("exit", () => child.kill("SIGKILL"));
+    running.add(child);
+    child.once("close", () => running.delete(child));
     const complaints = collect(child);
     const line = await firstLine(child);
     if (line === undefined) throw new Error(`the gateway did not come up: ${complaints()}`);

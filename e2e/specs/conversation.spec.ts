@@ -119,13 +119,13 @@ test("earlier messages load as one scrolls up, on a device that has not seen the
   const mei = await people.mei();
   await mei.opens("The first of many");
   await mei.takes();
-  const lines = Array.from({ length: 110 }, (_, place) => `Line ${place + 1} of a long story`);
+  const lines = Array.from({ length: 60 }, (_, place) => `Line ${place + 1} of a long story`);
   for (const line of lines) await mei.writes(line);
-  await visitor.sees("Line 110 of a long story");
+  await visitor.sees("Line 60 of a long story");
 
   const jonas = await people.jonas();
-  await jonas.opens("Line 110 of a long story");
-  await jonas.reads("Line 110 of a long story");
+  await jonas.opens("Line 60 of a long story");
+  await jonas.reads("Line 60 of a long story");
   await expect(jonas.bubble("The first of many")).toHaveCount(0);
   await jonas.scrollsUpTo("The first of many");
   await jonas.seesTheConversation(["The first of many", ...lines]);
@@ -133,7 +133,7 @@ test("earlier messages load as one scrolls up, on a device that has not seen the
   const phone = await people.visitor();
   await phone.signsInToTheShop("priya");
   await phone.opensTheChat();
-  await phone.sees("Line 110 of a long story");
+  await phone.sees("Line 60 of a long story");
   await phone.scrollsUpTo("The first of many");
   await phone.seesTheConversation(["You: The first of many", ...lines.map((line) => `Mei Lin: ${line}`)]);
 });
