@@ -9,7 +9,7 @@ import type { BenchCarrier } from "./harness/node-carriers.ts";
 import { shopPage } from "./harness/people.ts";
 import { openRawVisitor, type RawVisitor } from "./harness/raw-visitor.ts";
 
-const visitors = Number(process.env["VISITORS"] ?? 10_000);
+const visitors = Number(process.env.VISITORS ?? 10_000);
 const pagesEach = 10;
 const atOnce = 100;
 const warmUpVisitors = 300;
@@ -34,12 +34,11 @@ export async function run(): Promise<BenchResult> {
 async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow[]> {
   const gateway = await startGatewayProcess(settings);
   try {
-    const warm = await openAll(gateway.url, gateway.site, carrier, 1_000_000, warmUpVisitors);
+    const warm = await openAll(gateway.url, gateway.site, carrier, 1_000_000, warmUpVisitors, () => undefined);
     for (const visitor of warm) visitor.close();
     const before = await settledBytes(() => gateway.residentBytes());
     let died = 0;
-    const open = await openAll(gateway.url, gateway.site, carrier, 0, visitors);
-    for (const visitor of open) visitor.onClosed = () => died++;
+    const open = await openAll(gateway.url, gateway.site, carrier, 0, visitors, () => died++);
     const after = await settledBytes(() => gateway.residentBytes());
     const visits = await gateway.metric("beckon_visits");
     for (const visitor of open) visitor.close();
@@ -59,19 +58,23 @@ async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow
   }
 }
 
+/** `died`: a connection ended by itself. */
 async function openAll(
   url: string,
   site: string,
   carrier: BenchCarrier,
   from: number,
   count: number,
+  died: () => void,
 ): Promise<RawVisitor[]> {
   const open: RawVisitor[] = [];
   for (let index = 0; index < count; index += atOnce) {
-    const group = Array.from({ length: Math.min(atOnce, count - index) }, (_, offset) =>
-      openRawVisitor(url, site, from + index + offset, carrier),
-    );
-    await Promise.all(group.map((visitor) => visitor.welcomed));
+    const group = Array.from({ length: Math.min(atOnce, count - index) }, (_, offset) => {
+      const visitor = openRawVisitor(url, site, from + index + offset, carrier);
+      visitor.onClosed = died;
+      return visitor;
+    });
+    await Promise.allSettled(group.map((visitor) => visitor.welcomed));
     for (const [offset, visitor] of group.entries())
       for (let page = 2; page <= pagesEach; page++)
         visitor.say({ kind: "page", page: shopPage(from + index + offset, page) });
