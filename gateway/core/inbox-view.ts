@@ -53,7 +53,7 @@ export class InboxSource implements ViewSource {
     const { agent } = watcher.agent;
     this.#watchers.set(agent, (this.#watchers.get(agent) ?? 0) + 1);
     if (!this.#loaded) void this.#load(1);
-    else if (!this.#read.has(agent)) void this.#loadReads([agent]).then(() => this.#refresh());
+    else if (!this.#read.has(agent)) void this.#addReader(agent, 1);
   }
 
   unwatched(watcher: Watcher): void {
@@ -114,6 +114,19 @@ export class InboxSource implements ViewSource {
       });
     } finally {
       this.#loading = false;
+    }
+  }
+
+  /** Of somebody who began to watch later. */
+  async #addReader(agent: string, tries: number): Promise<void> {
+    try {
+      await this.#loadReads([agent]);
+      this.#refresh();
+    } catch (error) {
+      this.#rooms.log.warn("inbox-reads-not-read", { error: String(error) });
+      this.#rooms.clock.after(backoffMs(this.#rooms.ids, tries), () => {
+        if (this.#watchers.has(agent)) void this.#addReader(agent, tries + 1);
+      });
     }
   }
 

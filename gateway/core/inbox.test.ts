@@ -53,6 +53,21 @@ async function colleague(role: "agent" | "viewer" = "agent"): Promise<TestAgent>
 }
 
 describe("the inbox", () => {
+  test("of somebody who begins to watch while storage is down has the unread counts when it is back", async () => {
+    const { log, epoch } = await visitor.writes("current", "one");
+    agent.say({ kind: "watch", view: "inbox" });
+    const second = await colleague();
+    await second.opens(log);
+    second.say({ kind: "receipt", positions: [{ log, epoch, delivered: 1, read: 1 }] });
+    await comesToRest();
+    storage.down = true;
+    second.say({ kind: "watch", view: "inbox" });
+    await settle();
+    storage.down = false;
+    house.clock.advance(1000);
+    await until(() => inbox(second)[0]?.unread === 0);
+  });
+
   test("shows what was there before, then what happens, with unread counts of each agent", async () => {
     const first = await visitor.writes("current", "one");
     const second = await colleague();
