@@ -90,6 +90,8 @@ export const maxClosedInInbox = 200;
 export const maxTrailSegments = 30;
 export const maxTrailPages = 200;
 export const maxVisitEvents = 100;
+/** A page that says to be older counts as this old. */
+export const maxPageAgeMs = 2592000000;
 
 /** Rates, per connection unless said. Above: `rate` with a time to wait. */
 export const publishPerMinute = 120;

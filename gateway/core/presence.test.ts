@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { VisitorRow, VisitRow } from "../../protocol/frames.ts";
-import { maxAttributes, maxRowsPerSnapshotPage, maxVisitEvents, viewTickMs } from "../../protocol/limits.ts";
+import {
+  maxAttributes,
+  maxInteger,
+  maxPageAgeMs,
+  maxRowsPerSnapshotPage,
+  maxVisitEvents,
+  viewTickMs,
+} from "../../protocol/limits.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, newId, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";
@@ -79,6 +86,15 @@ describe("the visitors table", () => {
     tick();
     expect(rows()[0]).toMatchObject({ pages: 2, page: { url: "https://shop.example/cart" } });
     expect(rows()[0]?.trail.map((segment) => segment.money)).toEqual([false, true]);
+  });
+
+  test("shows a page that claims to be older than anything as old as is believed", async () => {
+    const visit = house.visitor().hello().visit;
+    if (!visit) throw new Error("a visitor says what page it is on");
+    await house.visitor().arrives({ visit: { ...visit, pageAgeMs: maxInteger } });
+    tick();
+    const oldest = house.clock.now() - viewTickMs - maxPageAgeMs;
+    expect(rows()[0]).toMatchObject({ startedAt: oldest, page: { enteredAt: oldest } });
   });
 
   test("comes from memory: no statement stands on the path", async () => {

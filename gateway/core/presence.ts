@@ -3,7 +3,7 @@
  * background batches, so that no statement stands on this path.
  */
 import type { Attributes, AttributeValue, Page, VisitEvent, VisitState } from "../../protocol/frames.ts";
-import { maxAttributes, maxVisitEvents } from "../../protocol/limits.ts";
+import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limits.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import type { CarrierInfo } from "./core.ts";
 import { Interned } from "./interned.ts";
@@ -62,7 +62,7 @@ export class Presence {
     this.#open(visit, session, principal);
     if (!visit.loads.includes(said.load)) {
       visit.addLoad(said.load);
-      this.#enter(visit, url, this.#text(said.page.title), referrer, clock.now() - said.pageAgeMs);
+      this.#enter(visit, url, this.#text(said.page.title), referrer, this.#openedAt(said));
     }
     this.#mergeAttributes(visit, said.attributes);
     this.#changed(visit);
@@ -179,7 +179,7 @@ export class Presence {
     trailKey: string,
     referrer: string,
   ): Visit {
-    const { ids, clock, surroundings } = this.#rooms;
+    const { ids, surroundings } = this.#rooms;
     const place = surroundings.place(info.ipAddress);
     const visit = new Visit({
       id: ids.id(),
@@ -187,7 +187,7 @@ export class Presence {
       site: principal.site,
       device: { browser: this.#text(device.browser), os: this.#text(device.os), form: device.form },
       trailKey,
-      startedAt: clock.now() - said.pageAgeMs,
+      startedAt: this.#openedAt(said),
       ipAddress: info.ipAddress,
       referrer,
       locale: this.#text(said.locale),
@@ -199,6 +199,11 @@ export class Presence {
     this.#visits.set(visit.id, visit);
     this.#trails.add(visit);
     return visit;
+  }
+
+  /** A stranger's number: what is stored and shown is made from it. */
+  #openedAt({ pageAgeMs }: VisitState): number {
+    return this.#rooms.clock.now() - Math.min(pageAgeMs, maxPageAgeMs);
   }
 
   #open(visit: Visit, session: Session, principal: VisitorPrincipal): void {
