@@ -368,8 +368,9 @@ export function createClient(options: ClientOptions): Client {
     each(log ? [] : logs, (held) => {
       if (held.epoch && (held.log === address || held.address === address)) reset(held);
     });
-    offerAgain(address, frame.epoch);
-    each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal, { epoch: frame.epoch }));
+    // What was acked in a history that is no more: an ack tells which one, although nothing else of it may have come.
+    offerAgain((entry) => (log ? entry.log === log && entry.epoch !== frame.epoch : entry.address === address));
+    each(frame.ordinals, ({ producer, ordinal }) => outbox.stored(producer, address, ordinal));
     timers.clear(`retry ${address}`);
     unpause(link, address);
   }
@@ -428,7 +429,7 @@ export function createClient(options: ClientOptions): Client {
     } else {
       pause(link, address, frame.retryAfterMs || retryFloorMs);
       if (expected) {
-        outbox.stored(producer, address, expected - 1, {});
+        outbox.stored(producer, address, expected - 1);
         // What is expected is not here: under this producer nothing can follow any more.
         each(outbox.ranges(), (range) => {
           if (range.address === address && range.first !== expected) renew();
@@ -582,15 +583,15 @@ export function createClient(options: ClientOptions): Client {
     each(outbox.waiting(), (entry) => {
       if (entry.address === address) entry.conversation = conversation;
     });
-    offerAgain(address, undefined);
+    offerAgain((entry) => entry.address === address);
     forget(held);
     moved(held);
   }
 
-  /** What was acked in another epoch than this one, and has not been seen in its log. */
-  function offerAgain(address: string, epoch: string | undefined): void {
+  /** What was acked, and has not been seen in its log. */
+  function offerAgain(lost: (entry: OutboxEntry) => boolean): void {
     each(outbox.entries, (entry) => {
-      if (entry.address !== address || entry.state !== "stored" || (epoch && entry.epoch === epoch)) return;
+      if (entry.state !== "stored" || !lost(entry)) return;
       entry.state = "waiting";
       if (entry.log) entry.conversation = entry.log.split("/")[0] as string;
       renew();

@@ -3,7 +3,7 @@
  * it is sent, and leaves it only when it is durable at the server or refused for good. Ordinals count for each address.
  */
 import type { OutboxMessage } from "./client-contract.ts";
-import type { OutgoingRange, PublishAddress } from "./frames.ts";
+import type { Ack, OutgoingRange, PublishAddress } from "./frames.ts";
 import { maxOutboxMessages } from "./limits.ts";
 import { each, filter, includes } from "./lists.ts";
 import type { Json, RandomSource, Store, StoreEntry } from "./ports.ts";
@@ -13,7 +13,7 @@ export interface OutboxEntry extends OutboxMessage {
   ordinal: number;
   answers?: string;
   conversation?: string;
-  /** Where it is stored, and in which history, if that was told. */
+  /** Where it is stored, and in which history, if an ack told. */
   log?: string;
   epoch?: string;
   /** On disk, or nothing keeps it from being sent. */
@@ -34,12 +34,7 @@ export interface Outbox {
   /** At the end, or before everything that waits. */
   add(message: NewMessage, first?: boolean): void;
   /** Everything of this producer at this address up to `ordinal` is durable. */
-  stored(
-    producer: string,
-    address: PublishAddress,
-    ordinal: number,
-    where: { log?: string; epoch?: string | undefined },
-  ): void;
+  stored(producer: string, address: PublishAddress, ordinal: number, ack?: Ack): void;
   /** Takes away what `gone` names, on disk too. */
   drop(gone: (entry: OutboxEntry) => boolean): void;
   /** Refused for good: stays on the screen only. */
@@ -159,13 +154,15 @@ export function createOutbox(
       outbox.entries = first ? [entry].concat(outbox.entries) : outbox.entries.concat(entry);
       if (!full) keep([entry], []);
     },
-    stored(producer, address, ordinal, { log, epoch }) {
+    stored(producer, address, ordinal, ack) {
       const removes: string[] = [];
       each(outbox.waiting(), (entry) => {
         if (entry.producer !== producer || entry.address !== address || entry.ordinal > ordinal) return;
         entry.state = "stored";
-        if (log) entry.log = log;
-        if (epoch) entry.epoch = epoch;
+        if (ack) {
+          entry.log = ack.log;
+          entry.epoch = ack.epoch;
+        }
         removes.push(keyOf(entry));
       });
       keep([], removes);
