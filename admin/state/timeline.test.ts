@@ -99,10 +99,17 @@ test("edits and deletions change the row they name and draw nothing themselves",
 });
 
 test("taking a conversation is one line, although both logs tell it", () => {
-  const append = { producer: "mei-tab", ordinal: 7 };
-  const publicLog = log([event(1, henrik, text("a")), event(2, mei, { kind: "joined" }, append)]);
+  const at = 2000;
+  const publicLog = log([
+    event(1, henrik, text("a")),
+    event(2, mei, { kind: "joined" }, { at, producer: "", ordinal: 0 }),
+  ]);
   const assigned: EventBody = { kind: "assigned", agent: "mei", agentName: "Mei", previous: null };
-  const items = mergeTimeline(publicLog, log([event(1, mei, assigned, { ...append, after: 2 })]), "mei");
+  const items = mergeTimeline(
+    publicLog,
+    log([event(1, mei, assigned, { at, producer: "mei-tab", ordinal: 7, after: 2 })]),
+    "mei",
+  );
   expect(keys(items)).toEqual(["text-1", "staff:1"]);
 });
 

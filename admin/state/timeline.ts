@@ -97,7 +97,8 @@ function takeoversIn(staffEvents: readonly LogEvent[]): Set<string> {
   return new Set(staffEvents.filter((event) => event.body.kind === "assigned").map(appendOf));
 }
 function appendOf(event: LogEvent): string {
-  return `${event.producer}/${event.ordinal}`;
+  // Only the event that the ack names carries producer and ordinal; sender and moment are those of the whole append.
+  return `${event.sender.id}/${event.at}`;
 }
 
 function pushItem(

@@ -6,6 +6,14 @@ import type { Device } from "../../protocol/frames.ts";
 const botPattern =
   /bot\b|bot\/|crawl|spider|slurp|preview|headless|lighthouse|pagespeed|phantomjs|puppeteer|playwright|selenium|monitor|pingdom|uptime|facebookexternalhit|embedly|curl\/|wget\/|python-requests|python-urllib|java\/|libwww|httpclient|go-http-client|node-fetch|axios\//i;
 
+/** As people say them, and as they fit into a column. */
+const shortNames: Readonly<Record<string, string>> = {
+  "Microsoft Edge": "Edge",
+  "Samsung Internet for Android": "Samsung Internet",
+  "Android Browser": "Android",
+  "Google Search": "Google app",
+};
+
 const remembered = new Map<string, Device & { bot: boolean }>();
 const maxRemembered = 5000;
 
@@ -23,7 +31,7 @@ function readDevice(userAgent: string): Device & { bot: boolean } {
   const { browser, os, platform } = Bowser.parse(userAgent);
   const major = (browser.version ?? "").split(".")[0] ?? "";
   return {
-    browser: [browser.name ?? "", major].filter((part) => part !== "").join(" "),
+    browser: [shortNames[browser.name ?? ""] ?? browser.name ?? "", major].filter((part) => part !== "").join(" "),
     os: os.name ?? "",
     form: platform.type === "mobile" ? "phone" : platform.type === "tablet" ? "tablet" : "desktop",
     bot: botPattern.test(userAgent),
