@@ -13,6 +13,7 @@ test("visitor and agent talk, and each sees how far the own messages came", asyn
   await visitor.seesItsMessageAs("Read", "Does the Tarn stand in a storm?");
 
   await mei.takes();
+  await expect(mei.log.getByText("Mei Lin took the conversation")).toHaveCount(1);
   await mei.writes("In any storm.");
   await visitor.sees("In any storm.");
   await mei.seesItsMessageAs("Read", "In any storm.");

@@ -25,7 +25,8 @@ test("the visitor is told when an agent comes and goes", async ({ people }) => {
   await visitor.opensTheChat();
   await visitor.sees("Nobody is here right now");
   const mei = await people.mei();
-  await visitor.sees("How can we help?");
+  await visitor.doesNotSee("Nobody is here right now");
+  await visitor.doesNotSee("Leave a message. We answer here.");
   await mei.page.getByRole("button", { name: "Your status: Available" }).click();
   await mei.page.getByRole("menuitemradio", { name: "Away" }).click();
   await visitor.sees("Nobody is here right now");
