@@ -1,6 +1,7 @@
 /** Rows of visitors and contacts: found, locked, made and written. Visitors are always locked before contacts, contacts before conversations. */
 import { createHash } from "node:crypto";
 import type { Attributes } from "../protocol/frames.ts";
+import { maxAttributes } from "../protocol/limits.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection, Statement } from "./dialects/dialect.ts";
 import { type ContactRow, type ConversationRow, contactColumns, type VisitorRow, visitorColumns } from "./schema.ts";
@@ -100,9 +101,23 @@ export async function lockContactByIdentity(
 
 export function namePerson(row: ConversationRow, visitor: VisitorRow, contact: ContactRow | null): void {
   row.contact = visitor.contact;
-  row.name = contact?.name ?? visitor.name;
-  row.email = contact?.email ?? visitor.email;
-  row.verified = contact === null ? 0 : 1;
+  const shown = shownPerson(visitor, contact);
+  row.name = shown.name;
+  row.email = shown.email;
+  row.verified = shown.verified ? 1 : 0;
+}
+
+/**
+ * What stands beside a "verified" was signed: a contact's own name and e-mail, never mixed with what the page passed. Where the
+ * signature covers the id alone (SPEC R6.3), a passed name is shown without it.
+ */
+function shownPerson(
+  { name, email }: VisitorRow,
+  contact: ContactRow | null,
+): { name: string | null; email: string | null; verified: boolean } {
+  if (contact !== null && (contact.name !== null || contact.email !== null))
+    return { name: contact.name, email: contact.email, verified: true };
+  return { name, email, verified: contact !== null && name === null && email === null };
 }
 
 export async function writeVisitors(
@@ -164,8 +179,14 @@ function mergeAttributes(stored: string, change: Attributes): string {
   const merged = new Map(Object.entries(JSON.parse(stored) as Attributes));
   for (const [name, value] of Object.entries(change)) {
     if (value === null) merged.delete(name);
-    else merged.set(name, value);
+    else {
+      merged.delete(name);
+      merged.set(name, value);
+    }
   }
+  // The row is read with every message of this visitor: what a page says over the years must not make it grow.
+  const tooMany = [...merged.keys()].slice(0, Math.max(0, merged.size - maxAttributes));
+  for (const name of tooMany) merged.delete(name);
   return JSON.stringify(Object.fromEntries(merged));
 }
 
@@ -182,9 +203,7 @@ export function visitorRecord(row: VisitorRow, contact: ContactRow | null): Visi
     site: row.site,
     contact: row.contact,
     revocation: row.revocation,
-    name: contact?.name ?? row.name,
-    email: contact?.email ?? row.email,
-    verified: contact !== null,
+    ...shownPerson(row, contact),
     externalId: contact?.external_id ?? null,
     locale: row.locale,
     timeZone: row.time_zone,

@@ -1,5 +1,6 @@
 /** Visitors and contacts. */
 import assert from "node:assert/strict";
+import { maxAttributes } from "../../protocol/limits.ts";
 import { id, inWorld, Page, type StorageCase, someTime } from "./world.ts";
 
 export const peopleCases: readonly StorageCase[] = [
@@ -17,6 +18,44 @@ export const peopleCases: readonly StorageCase[] = [
     assert.deepEqual([after.name, after.email, after.locale, after.verified], ["Ann", "ann@example.org", "en", false]);
     assert.deepEqual([after.firstSeenAt, after.lastSeenAt], [someTime, someTime + 5]);
     assert.deepEqual(await storage.visitor(tenant, visitor), after);
+  }),
+
+  inWorld("a visitor's attributes are bounded: the newest names stay", async (world) => {
+    const { storage, tenant } = world;
+    const visitor = id();
+    for (let round = 0; round < 3; round += 1) {
+      const names = Array.from({ length: maxAttributes }, (_, index) => [`${round}-${index}`, "x"]);
+      const attributes = Object.fromEntries(names) as Record<string, string>;
+      const { attributes: stored } = await storage.saveVisitor(
+        tenant,
+        world.site.site,
+        visitor,
+        { attributes },
+        someTime,
+      );
+      assert.deepEqual(stored, attributes);
+    }
+  }),
+
+  inWorld("a name beside a proved id is verified only if it was signed too", async (world) => {
+    const { storage, tenant } = world;
+    const { site } = world.site;
+    const passed = new Page(world, "visitor");
+    const { conversation } = await passed.writes("hello");
+    await storage.saveVisitor(tenant, site, passed.id, { name: "The director", email: "d@example.org" }, someTime);
+    await storage.linkContact(tenant, site, passed.id, { externalId: "7" }, someTime);
+    const shown = async () => {
+      const state = await storage.conversation(tenant, conversation);
+      const visitor = await storage.visitor(tenant, passed.id);
+      assert.deepEqual(
+        [visitor?.name, visitor?.email, visitor?.verified],
+        [state?.name, state?.email, state?.verified],
+      );
+      return [state?.name, state?.email, state?.verified];
+    };
+    assert.deepEqual(await shown(), ["The director", "d@example.org", false]);
+    await storage.linkContact(tenant, site, passed.id, { externalId: "7", name: "Ann" }, someTime);
+    assert.deepEqual(await shown(), ["Ann", null, true]);
   }),
 
   inWorld("a first message creates the visitor with what is known", async (world) => {

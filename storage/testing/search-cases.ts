@@ -94,7 +94,8 @@ export const searchCases: readonly StorageCase[] = [
     );
     await storage.saveVisitor(tenant, site.site, bo.id, { name: "小明", attributes: { plan: "gold" } }, someTime + 1);
     const { conversation } = await ann.writes("hello");
-    await storage.linkContact(tenant, site.site, ann.id, { externalId: "K-77" }, someTime);
+    const signed = { externalId: "K-77", name: "Ann Mäder", email: "ann@example.org" };
+    await storage.linkContact(tenant, site.site, ann.id, signed, someTime);
     await storage.saveVisitor(tenant, site.site, ann.id, { attributes: { city: "Bern" } }, someTime);
     const found = async (text: string) => (await search(world, text)).people;
     const [byName] = await found("mÄder");
