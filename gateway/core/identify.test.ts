@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Identity } from "../../protocol/frames.ts";
+import type { Identity, InboxRow, VisitorRow } from "../../protocol/frames.ts";
 import type { SiteRecord } from "../../storage/storage.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, type TestVisitor } from "./testing/house.ts";
@@ -76,6 +76,51 @@ describe("a signed identity", () => {
     expect(await identified(visitor, { id: "42", name: "Anybody", signature })).toMatchObject({ verified: true });
     await visitor.writes("current", "hello");
     expect(await house.storage.visitor(house.tenant, visitor.id)).toMatchObject({ externalId: "42" });
+  });
+
+  test("in its older form never puts a verified mark beside a name that the page passed", async () => {
+    const agent = await house.agentAt().arrives();
+    for (const view of ["visitors", "inbox"] as const) agent.say({ kind: "watch", view });
+    const shown = async (visitor: TestVisitor) => {
+      await settle();
+      house.clock.advance(1000);
+      await settle();
+      house.clock.advance(1000);
+      const rows = agent.socket
+        .of("difference")
+        .flatMap(({ upserts }) => upserts)
+        .filter((row) => "visitor" in row && row.visitor === visitor.id) as (VisitorRow | InboxRow)[];
+      expect(rows.length).toBeGreaterThan(0);
+      return new Set(rows.map(({ name, verified }) => `${name} ${verified}`));
+    };
+    const signature = house.signer.signWith(house.site.secret, "42");
+    const atOnce = await house.visitor().arrives();
+    await identified(atOnce, { id: "42", name: "The director", email: "d@x.example", signature });
+    await atOnce.writes("current", "hello");
+    await shown(atOnce);
+    await atOnce.writes("current", "hello again");
+    const marks = await shown(atOnce);
+    expect(marks).toContain("The director false");
+    expect(marks).not.toContain("The director true");
+
+    const later = house.signer.signWith(house.site.secret, "43");
+    const inTwoSteps = await house.visitor().arrives();
+    await identified(inTwoSteps, { id: "43", signature: later });
+    await identified(inTwoSteps, { id: "43", name: "The director" });
+    await inTwoSteps.writes("current", "hello");
+    expect(await shown(inTwoSteps)).not.toContain("The director true");
+  });
+
+  test("is shown with what it signs, and nothing of what was passed before", async () => {
+    const visitor = await house.visitor().arrives();
+    const agent = await house.agentAt().arrives();
+    await identified(visitor, { id: "42", name: "The director", email: "d@x.example" });
+    const { name: _, ...nameless } = signed("42", { name: "", email: "henrik@example.nl" });
+    await identified(visitor, nameless);
+    agent.say({ kind: "watch", view: "visitors" });
+    const { rows } = await agent.socket.receives("snapshot");
+    expect(rows[0]).toMatchObject({ email: "henrik@example.nl", verified: true });
+    expect(rows[0]).not.toHaveProperty("name");
   });
 
   test("links when storage is back", async () => {

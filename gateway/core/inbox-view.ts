@@ -188,8 +188,10 @@ function inboxRow(rooms: Rooms, tenant: number, record: ConversationRecord, unre
   if (record.visitor !== null) row.visitor = record.visitor;
   const visitId = visit?.id ?? record.visit;
   if (visitId !== null && visitId !== undefined) row.visit = visitId;
-  const name = record.name ?? (visit?.name || null);
-  const email = record.email ?? (visit?.email || null);
+  // Signed on this visit, and not stored with the conversation yet.
+  const signedNow = visit?.verified === true && !record.verified;
+  const name = (signedNow ? null : record.name) ?? (visit?.name || null);
+  const email = (signedNow ? null : record.email) ?? (visit?.email || null);
   if (name !== null) row.name = name;
   if (email !== null) row.email = email;
   if (record.waitingSince !== null) row.waitingSince = record.waitingSince;

@@ -128,9 +128,10 @@ export class Presence {
     if (record.status === "invited") return;
     visit.known = record.visitor !== null;
     visit.conversation = record.status === "open" ? record.id : null;
-    if (record.name !== null) visit.name = record.name;
-    if (record.email !== null) visit.email = record.email;
-    visit.verified ||= record.verified;
+    if (record.name !== null || record.verified) visit.name = record.name ?? "";
+    if (record.email !== null || record.verified) visit.email = record.email ?? "";
+    // A name that was only passed never stands beside a "verified".
+    if (record.name !== null || record.email !== null || record.verified) visit.verified = record.verified;
     this.#changed(visit);
   }
 

@@ -3,6 +3,7 @@ import { backoffMs } from "../backoff.ts";
 import { type CheckedIdentity, checkIdentity } from "../identity.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Session, VisitorPrincipal } from "../session.ts";
+import type { Visit } from "../visit.ts";
 import { visitorToken } from "../visitor-session.ts";
 import type { FrameHandler } from "./table.ts";
 
@@ -84,13 +85,24 @@ function linked(
   contact: string,
 ): void {
   visitor.contact = contact;
-  if (checked.name === undefined && checked.email === undefined) remember(rooms, visitor, identity);
+  if (checked.name === undefined && checked.email === undefined) {
+    remember(rooms, visitor, identity);
+    rooms.profiles.changed(visitor, visitor.passed ?? {});
+  }
   if (visitor.visit) {
     visitor.visit.known = true;
-    rooms.presence.named(visitor.visit, identity.name, identity.email, true);
+    showLinked(rooms, visitor.visit, identity, checked);
   }
   answer(session, visitor, { verified: true, token: visitorToken(rooms, visitor) });
   if (session.wantsThread) rooms.threads.read(session, visitor);
+}
+
+/** A name that was not signed never stands beside a "verified": the older form proves the id alone. */
+function showLinked(rooms: Rooms, visit: Visit, passed: Identity, { name, email }: Verified): void {
+  if (name !== undefined || email !== undefined) return rooms.presence.named(visit, name ?? "", email ?? "", true);
+  if (visit.verified) return;
+  const nameless = !(visit.name || visit.email || passed.name || passed.email);
+  rooms.presence.named(visit, passed.name, passed.email, nameless);
 }
 
 function remember(_rooms: Rooms, visitor: VisitorPrincipal, { name, email }: Identity): void {
