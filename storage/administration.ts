@@ -198,9 +198,10 @@ export function administrationOperations(context: StorageContext, now: () => num
         await run(connection, sql.deleteFrom("sessions").where("token_hash", "=", hash));
       }),
 
-    deleteSessionsOf: (tenant, agent) =>
+    deleteSessionsOf: (tenant, agent, except) =>
       change(async (connection) => {
-        await run(connection, sql.deleteFrom("sessions").where("tenant", "=", tenant).where("agent", "=", agent));
+        const own = sql.deleteFrom("sessions").where("tenant", "=", tenant).where("agent", "=", agent);
+        await run(connection, except === undefined ? own : own.where("token_hash", "!=", except));
       }),
 
     setting: (name) =>

@@ -473,7 +473,8 @@ export interface Storage {
   createSession(hash: string, session: SessionRecord): Promise<void>;
   session(hash: string): Promise<SessionRecord | null>;
   deleteSession(hash: string): Promise<void>;
-  deleteSessionsOf(tenant: number, agent: string): Promise<void>;
+  /** `except`: the hash of one that stays. */
+  deleteSessionsOf(tenant: number, agent: string, except?: string): Promise<void>;
   /** Small values of the installation: keys, salts. `setIfAbsent` returns what is stored afterwards. */
   setting(name: string): Promise<string | null>;
   setSettingIfAbsent(name: string, value: string): Promise<string>;

@@ -4,9 +4,12 @@
  * restart forgives, which costs an attacker more time than it gives.
  */
 export interface LoginThrottle {
-  /** Milliseconds to wait before the next try, 0: go on. */
-  waitMs(email: string, address: string): number;
-  failed(email: string, address: string): void;
+  /**
+   * Milliseconds to wait before the next try, 0: go on. A try that may go on counts as a failure from now on, so that many at
+   * once are no more than many in turn.
+   */
+  tryMs(email: string, address: string): number;
+  /** The try was none: the password was right. Forgives the account at its address. */
   succeeded(email: string, address: string): void;
 }
 
@@ -42,18 +45,33 @@ export function createLoginThrottle(now: () => number): LoginThrottle {
     const entry = current(key);
     return entry === undefined || entry.count < limit ? 0 : entry.since + failureWindowMs - now();
   };
-  const doors = (email: string, address: string): [string, number][] => [
-    [`both ${email.toLowerCase()} ${address}`, maxFailuresPerAccountAndAddress],
-    [`account ${email.toLowerCase()}`, maxFailuresPerAccount],
-    [`address ${address}`, maxFailuresPerAddress],
-  ];
+  const uncount = (key: string): void => {
+    const entry = current(key);
+    if (entry !== undefined && entry.count > 0) entry.count--;
+  };
   return {
-    waitMs: (email, address) => Math.max(...doors(email, address).map(([key, limit]) => waitFor(key, limit))),
-    failed(email, address) {
-      for (const [key] of doors(email, address)) count(key);
+    tryMs(email, address) {
+      const doors = doorsOf(email, address);
+      const waitMs = Math.max(...doors.map(([key, limit]) => waitFor(key, limit)));
+      if (waitMs === 0) for (const [key] of doors) count(key);
+      return waitMs;
     },
     succeeded(email, address) {
-      failures.delete(doors(email, address)[0]?.[0] ?? "");
+      const [[both], ...wider] = doorsOf(email, address);
+      failures.delete(both);
+      for (const [key] of wider) uncount(key);
     },
   };
+}
+
+type Door = readonly [key: string, limit: number];
+
+/** An account is one, however its address is spelled: the look-up is as forgiving. */
+function doorsOf(email: string, address: string): readonly [Door, Door, Door] {
+  const account = email.trim().toLowerCase();
+  return [
+    [`both ${account} ${address}`, maxFailuresPerAccountAndAddress],
+    [`account ${account}`, maxFailuresPerAccount],
+    [`address ${address}`, maxFailuresPerAddress],
+  ];
 }

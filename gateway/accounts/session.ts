@@ -8,6 +8,8 @@ export interface Sessions {
   begin(agent: AgentRecord): Promise<{ token: string; expiresAt: number }>;
   find(token: string): Promise<SessionRecord | null>;
   end(token: string): Promise<void>;
+  /** All of the agent but this one. */
+  endOthers(agent: AgentRecord, token: string): Promise<void>;
 }
 
 export function createSessions(storage: Storage, sessionMs: number, now: () => number): Sessions {
@@ -29,6 +31,7 @@ export function createSessions(storage: Storage, sessionMs: number, now: () => n
       return session !== null && session.expiresAt > now() ? session : null;
     },
     end: (token) => storage.deleteSession(hashed(token)),
+    endOthers: (agent, token) => storage.deleteSessionsOf(agent.tenant, agent.id, hashed(token)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AgentInfo, ApiError, SiteInfo, SocketToken } from "../../protocol/api.ts";
+import { maxFailuresPerAccountAndAddress } from "../accounts/login-throttle.ts";
 import { minPasswordChars } from "../accounts/password.ts";
 import { ApiClient, startTestGateway, type TestGateway, testPassword } from "../testing/test-gateway.ts";
 import type { ApiPorts } from "./api/ports.ts";
@@ -184,6 +185,17 @@ describe("signing in", () => {
     expect(answers[0]?.[0]).toBe(401);
   });
 
+  test("a new password ends all sessions but the one that changed it", async () => {
+    const email = running.tenants[1].emails.agent;
+    const [mine, theirs] = [new ApiClient(running.url), new ApiClient(running.url)];
+    await mine.signIn(email);
+    await theirs.signIn(email);
+    await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
+    expect((await theirs.request("GET", "/api/v1/session")).status).toBe(401);
+    expect((await mine.request("GET", "/api/v1/session")).status).toBe(200);
+    await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });
+  });
+
   test("the socket's token is bought by POST and differs each time", async () => {
     const client = await owner();
     const first = await client.json<SocketToken>("POST", "/api/v1/socket-token");
@@ -331,14 +343,14 @@ describe("bad input is answered by a code and harms nobody", () => {
 
   test("guessing is slowed down", async () => {
     const client = new ApiClient(running.url);
-    let last: Response | undefined;
-    for (let count = 0; count <= 10; count++)
-      last = await client.request("POST", "/api/v1/session", {
-        email: running.tenants[1].emails.viewer,
-        password: "wrong",
-      });
-    expect(last?.status).toBe(429);
-    expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
+    const guess = { email: running.tenants[1].emails.viewer, password: "wrong" };
+    // All at once: none of them is answered before the others have come.
+    const guesses = Array.from({ length: 15 }, () => client.request("POST", "/api/v1/session", guess));
+    const answers = await Promise.all(guesses);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(maxFailuresPerAccountAndAddress);
+    const slowed = answers.filter(({ status }) => status === 429);
+    expect(slowed).toHaveLength(15 - maxFailuresPerAccountAndAddress);
+    expect(Number(slowed[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
     await expect(client.signIn(running.tenants[1].emails.viewer)).rejects.toThrow("429");
   });
 });

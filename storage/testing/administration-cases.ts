@@ -86,6 +86,9 @@ export const administrationCases: readonly StorageCase[] = [
     await storage.deleteSession(first);
     assert.equal(await storage.session(first), null);
     assert.deepEqual(await storage.session(second), session);
+    await storage.deleteSessionsOf(tenant, agent, third);
+    assert.equal(await storage.session(second), null);
+    assert.deepEqual(await storage.session(third), session);
     await storage.deleteSessionsOf(tenant, agent);
     assert.equal(await storage.session(third), null);
   }),

@@ -79,6 +79,8 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
           ...(passwordHash === undefined ? {} : { passwordHash }),
         });
         if (agent === null) throw new ApiFailure("not-found", "this agent does not exist any more");
+        // Who changes a password may do so because somebody else is signed in.
+        if (passwordHash !== undefined) await ports.sessions.endOthers(agent, who.token);
         await ports.core.agentChanged(agent.tenant, agent.id);
         return ok(agentInfo(agent));
       },
@@ -87,14 +89,13 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
 }
 
 async function authenticated(ports: ApiPorts, email: string, password: string, address: string): Promise<AgentRecord> {
-  const waitMs = ports.throttle.waitMs(email, address);
-  if (waitMs > 0) throw new ApiFailure("rate", "too many wrong passwords, try again later", { retryAfterMs: waitMs });
+  // First, so that a database that does not answer counts as nobody's failure.
   const found = await ports.storage.agentByEmail(email.trim());
+  const waitMs = ports.throttle.tryMs(email, address);
+  if (waitMs > 0) throw new ApiFailure("rate", "too many wrong passwords, try again later", { retryAfterMs: waitMs });
   const matches = await passwordMatches(found?.passwordHash ?? null, password);
-  if (found === null || !matches || found.agent.disabled) {
-    ports.throttle.failed(email, address);
+  if (found === null || !matches || found.agent.disabled)
     throw new ApiFailure("unauthenticated", "this e-mail address and password do not fit");
-  }
   ports.throttle.succeeded(email, address);
   return found.agent;
 }
