@@ -5,11 +5,11 @@ import { noStore } from "./api-error.ts";
 
 export const demoSiteKey = "demo";
 
-const customers: Readonly<Record<string, { id: string; name: string; email: string }>> = {
-  henrik: { id: "c-1001", name: "Henrik Solberg", email: "henrik.solberg@mail.example" },
-  siyuan: { id: "c-1002", name: "陈思远", email: "siyuan.chen@mail.example" },
-  priya: { id: "c-1003", name: "Priya Raman", email: "priya.raman@mail.example" },
-};
+const customers: ReadonlyMap<string, { id: string; name: string; email: string }> = new Map([
+  ["henrik", { id: "c-1001", name: "Henrik Solberg", email: "henrik.solberg@mail.example" }],
+  ["siyuan", { id: "c-1002", name: "陈思远", email: "siyuan.chen@mail.example" }],
+  ["priya", { id: "c-1003", name: "Priya Raman", email: "priya.raman@mail.example" }],
+]);
 
 const validMs = 3_600_000;
 
@@ -32,7 +32,7 @@ export function createDemo(parts: DemoParts): (request: HttpRequest, response: H
 }
 
 function answerIdentity(parts: DemoParts, request: HttpRequest, response: HttpResponse): void {
-  const customer = customers[new URLSearchParams(request.query).get("customer") ?? ""];
+  const customer = customers.get(new URLSearchParams(request.query).get("customer") ?? "");
   const site = parts.directory.siteByKey(demoSiteKey);
   if (customer === undefined || site === undefined) {
     response.send(404, noStore, JSON.stringify({ error: { code: "not-found", detail: "no such customer" } }));
