@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { errorMeanings } from "../../protocol/errors.ts";
 import {
   framesPerMinute,
+  hellosPerAddressPerMinute,
   helloTimeoutMs,
   hiddenServerDeadMs,
   maxFrameBytes,
@@ -263,6 +264,23 @@ describe("too many connections", () => {
     expect(house.visitor().dial({ ipAddress: "192.0.2.2" }).closedWith).toBeNull();
     visitors[0]?.socket.cut();
     expect(house.visitor().dial().closedWith).toBeNull();
+  });
+
+  test("one after the other from one address are refused with busy, and it may come back a little later", async () => {
+    const comes = () => {
+      const visitor = house.visitor();
+      const socket = visitor.dial();
+      const { visit: _, ...hello } = visitor.hello();
+      visitor.say(hello);
+      return socket;
+    };
+    for (let count = 0; count < hellosPerAddressPerMinute; count += 1) comes().cut();
+    const refused = comes();
+    expect(refused.last("error")).toMatchObject({ code: "busy", fatal: true });
+    expect(refused.of("ok")).toEqual([]);
+    refused.cut();
+    house.clock.advance(60_000 / hellosPerAddressPerMinute + 1);
+    expect(comes().of("ok")).toHaveLength(1);
   });
 
   test("in all are refused with busy", () => {

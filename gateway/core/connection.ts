@@ -184,7 +184,8 @@ export class Connection implements CarrierEvents {
   }
 
   #greet(frame: ClientFrame, info: CarrierInfo): void {
-    if (frame.kind !== "hello") this.end("hello-expected", "the first frame is hello");
+    if (frame.kind !== "hello") return this.end("hello-expected", "the first frame is hello");
+    if (this.#rooms.sessions.helloWaitMs(this.ipAddress) > 0) this.end("busy", "too many hellos from one address");
     else this.#run("hello", () => openSession(this.#rooms, this, info, frame satisfies Hello));
   }
 

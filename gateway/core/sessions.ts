@@ -2,8 +2,10 @@
 
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { CarrierName, ServerHeartbeat } from "../../protocol/frames.ts";
+import { hellosPerAddressPerMinute } from "../../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { stopTyping } from "./handlers/typing.ts";
+import { perMinute, useRate } from "./rate.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
@@ -14,6 +16,8 @@ export class Sessions {
   readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
   readonly #perAddress = new Map<string, number>();
+  /** Addresses that said hello lately, with the moment at which their bucket is full again. */
+  readonly #hellos = new Map<string, number>();
   /** By public id of the visitor or agent. */
   readonly #byPrincipal = new Map<string, Session[]>();
   #draining = false;
@@ -41,6 +45,20 @@ export class Sessions {
     const left = (this.#perAddress.get(connection.ipAddress) ?? 1) - 1;
     if (left > 0) this.#perAddress.set(connection.ipAddress, left);
     else this.#perAddress.delete(connection.ipAddress);
+  }
+
+  /** How long this address has to wait before its next hello; 0: not at all. Each one may begin a visit, which stays for a while. */
+  helloWaitMs(ipAddress: string): number {
+    // All that one address may hold may come back at once.
+    const perAddress = Math.max(hellosPerAddressPerMinute, this.#rooms.settings.maxSessionsPerAddress);
+    const used = useRate(
+      perMinute(perAddress, perAddress),
+      this.#hellos.get(ipAddress) ?? 0,
+      this.#rooms.clock.monotonic(),
+    );
+    if (!used.allowed) return used.retryAfterMs;
+    this.#hellos.set(ipAddress, used.fullAt);
+    return 0;
   }
 
   greeted(session: Session): void {
@@ -78,6 +96,7 @@ export class Sessions {
     const now = this.#rooms.clock.monotonic();
     const stalledMs = Math.max(0, now - this.#lookedAt - toleratedMs);
     this.#lookedAt = now;
+    for (const [address, fullAt] of this.#hellos) if (fullAt <= now) this.#hellos.delete(address);
     for (const connection of this.#connections) {
       // While this gateway stood still it heard nobody: that is not their silence.
       if (stalledMs > 0) connection.receivedAt += stalledMs;
