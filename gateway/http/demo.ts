@@ -5,7 +5,8 @@ import { noStore } from "./api-error.ts";
 
 export const demoSiteKey = "demo";
 
-const customers: ReadonlyMap<string, { id: string; name: string; email: string }> = new Map([
+/** The same people as in the shop's own list. */
+export const signedCustomers: ReadonlyMap<string, { id: string; name: string; email: string }> = new Map([
   ["henrik", { id: "c-1001", name: "Henrik Solberg", email: "henrik.solberg@mail.example" }],
   ["siyuan", { id: "c-1002", name: "陈思远", email: "siyuan.chen@mail.example" }],
   ["priya", { id: "c-1003", name: "Priya Raman", email: "priya.raman@mail.example" }],
@@ -32,7 +33,7 @@ export function createDemo(parts: DemoParts): (request: HttpRequest, response: H
 }
 
 function answerIdentity(parts: DemoParts, request: HttpRequest, response: HttpResponse): void {
-  const customer = customers.get(new URLSearchParams(request.query).get("customer") ?? "");
+  const customer = signedCustomers.get(new URLSearchParams(request.query).get("customer") ?? "");
   const site = parts.directory.siteByKey(demoSiteKey);
   if (customer === undefined || site === undefined) {
     response.send(404, noStore, JSON.stringify({ error: { code: "not-found", detail: "no such customer" } }));
