@@ -27,15 +27,15 @@ export function logOperations(context: StorageContext) {
           state: conversationRecord(context, row),
           head: log === "public" ? row.public_head : row.staff_head,
           first: log === "public" ? row.public_first : row.staff_first,
-          ordinals: await lastOrdinals(context, connection, tenant, request.producers),
+          ordinals: await lastOrdinals(context, connection, tenant, request.producers, reader),
           own: reader === null ? ofVisitor : await ownPosition(context, connection, tenant, row.number, log, reader),
         };
       });
     },
 
-    async ordinals(tenant: number, address: string, producers: string[]) {
+    async ordinals(tenant: number, address: string, producers: string[], sender: string) {
       const offers = producers.map((producer) => ({ producer, address }));
-      const found = await reading(dialect, (connection) => lastOrdinals(context, connection, tenant, offers));
+      const found = await reading(dialect, (connection) => lastOrdinals(context, connection, tenant, offers, sender));
       return found.map(({ producer, ordinal }) => ({ producer, ordinal }));
     },
 
@@ -43,14 +43,15 @@ export function logOperations(context: StorageContext) {
       tenant: number,
       address: string,
       ranges: { producer: string; first: number; last: number }[],
+      sender: string,
     ): Promise<{ producer: string; ordinal: number; id: string; code: string; by?: string }[]> {
       const asked = ranges.filter(({ producer }) => isIdentifier(producer));
       if (asked.length === 0) return [];
       const where = asked.map(() => "(producer = ? AND address = ? AND ordinal BETWEEN ? AND ?)").join(" OR ");
       const rows = await reading(dialect, (connection) =>
         connection.query<Pick<OrdinalRow, "producer" | "ordinal" | "message_id" | "code" | "winner">>(
-          `SELECT producer, ordinal, message_id, code, winner FROM ordinals${dialect.flags.byIndex("PRIMARY")} WHERE tenant = ? AND (${where}) AND code IS NOT NULL ORDER BY producer, ordinal`,
-          [tenant, ...asked.flatMap(({ producer, first, last }) => [producer, address, first, last])],
+          `SELECT producer, ordinal, message_id, code, winner FROM ordinals${dialect.flags.byIndex("PRIMARY")} WHERE tenant = ? AND (${where}) AND sender = ? AND code IS NOT NULL ORDER BY producer, ordinal`,
+          [tenant, ...asked.flatMap(({ producer, first, last }) => [producer, address, first, last]), sender],
         ),
       );
       return rows.map(({ producer, ordinal, message_id: id, code, winner }) => ({
@@ -132,19 +133,23 @@ export function logOperations(context: StorageContext) {
   };
 }
 
-/** The highest durable ordinal of each producer at each address as named; those without any are absent. */
+/**
+ * The highest durable ordinal of each producer at each address as named; those without any are absent. Clients let go of what is
+ * durable, so what somebody else put under a producer that they had seen must not count. `sender` null: anybody's.
+ */
 async function lastOrdinals(
   { dialect: { flags } }: StorageContext,
   connection: Connection,
   tenant: number,
   offers: readonly { producer: string; address: string }[],
+  sender: string | null,
 ): Promise<{ producer: string; address: string; ordinal: number }[]> {
   const asked = offers.filter(({ producer }) => isIdentifier(producer));
   if (asked.length === 0) return [];
   const where = asked.map(() => "(producer = ? AND address = ?)").join(" OR ");
   return connection.query(
-    `SELECT producer, address, MAX(ordinal) AS ordinal FROM ordinals${flags.byIndex("PRIMARY")} WHERE tenant = ? AND (${where}) GROUP BY producer, address`,
-    [tenant, ...asked.flatMap(({ producer, address }) => [producer, address])],
+    `SELECT producer, address, MAX(ordinal) AS ordinal FROM ordinals${flags.byIndex("PRIMARY")} WHERE tenant = ? AND (${where})${sender === null ? "" : " AND sender = ?"} GROUP BY producer, address`,
+    [tenant, ...asked.flatMap(({ producer, address }) => [producer, address]), ...(sender === null ? [] : [sender])],
   );
 }
 

@@ -249,7 +249,7 @@ export interface OpenLogRequest {
   tenant: number;
   conversation: string;
   log: LogKind;
-  /** Whose durable ordinals are asked for, at these addresses as named. */
+  /** Whose durable ordinals are asked for, at these addresses as named; with a `reader`, only what that agent sent. */
   producers: { producer: string; address: string }[];
   /** An agent's own position, or null for the visitor's. */
   reader: string | null;
@@ -352,13 +352,19 @@ export interface Storage {
     visitor: string,
     limit: number,
   ): Promise<{ visitor: VisitorRecord | null; conversations: ConversationRecord[] }>;
-  /** Durable ordinals of producers at an address as named. */
-  ordinals(tenant: number, address: string, producers: string[]): Promise<{ producer: string; ordinal: number }[]>;
+  /** Durable ordinals of producers at an address as named, of what this sender sent: events tell producers to everybody. */
+  ordinals(
+    tenant: number,
+    address: string,
+    producers: string[],
+    sender: string,
+  ): Promise<{ producer: string; ordinal: number }[]>;
   /** The tombstones among these ranges of ordinals at an address as named (R7.6). `id`: the message id, `by`: who won. */
   refusals(
     tenant: number,
     address: string,
     ranges: { producer: string; first: number; last: number }[],
+    sender: string,
   ): Promise<{ producer: string; ordinal: number; id: string; code: string; by?: string }[]>;
   /** `from`..`to` ascending, at most `limit`, by clustered range. */
   readLog(

@@ -80,7 +80,7 @@ async function answerEmpty(
   address: string,
   known?: readonly Refuse[],
 ): Promise<void> {
-  const ordinals = await rooms.storage.ordinals(agent.tenant, address, session.producers);
+  const ordinals = await rooms.storage.ordinals(agent.tenant, address, session.producers, agent.agent);
   const refused = known ?? (await refusedOffers(rooms, session, address));
   const durable = session.producers.map((producer) => ({
     producer,

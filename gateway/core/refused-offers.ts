@@ -14,7 +14,7 @@ export async function refusedOffers(rooms: Rooms, session: Session, address: str
   );
   if (ranges.length === 0) return [];
   const { tenant } = session.principal;
-  const rows = await rooms.storage.refusals(tenant, address, ranges);
+  const rows = await rooms.storage.refusals(tenant, address, ranges, session.principalId);
   session.offers = session.offers.filter((offer) => offer.address !== address);
   return rows.map(({ producer, ordinal, id, code, by }) => ({
     kind: "refuse",

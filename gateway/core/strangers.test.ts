@@ -226,3 +226,24 @@ test("a viewer may look at everything and touch nothing", async () => {
   await settle();
   expect(await stateOfVictim()).toEqual(before);
 });
+
+test("what somebody puts under a producer that events told them is not taken for its owner's", async () => {
+  const record = await house.addAgent(house.tenant, "viewer");
+  await house.core.agentChanged(house.tenant, record.id);
+  const log = `${victim.conversation}/public`;
+  const { producer } = victim.agent;
+  const { ordinal } = await victim.agent.writes(log, "sent before the link was lost");
+  victim.agent.socket.cut();
+  const viewer = house.agentAt(record);
+  viewer.producer = producer;
+  await viewer.arrives();
+  const stolen = { ordinal: ordinal + 1 };
+  expect(await viewer.publishes(log, { kind: "text", text: "x" }, stolen)).toMatchObject({ code: "forbidden" });
+  viewer.socket.cut();
+
+  await victim.agent.arrives();
+  const { ordinals } = await victim.agent.opens(log);
+  expect(ordinals).toEqual([{ producer, ordinal }]);
+  const late = { kind: "text", text: "was waiting meanwhile" } as const;
+  expect(await victim.agent.publishes(log, late, stolen)).toMatchObject({ code: "mismatch", final: false });
+});

@@ -84,7 +84,8 @@ export class Threads {
     const { storage, hub } = this.#rooms;
     const { tenant, visitor } = principal;
     const thread = await storage.thread(tenant, visitor, maxConversations);
-    const durable = session.producers.length > 0 ? await storage.ordinals(tenant, "current", session.producers) : [];
+    const durable =
+      session.producers.length > 0 ? await storage.ordinals(tenant, "current", session.producers, visitor) : [];
     const refused = await refusedOffers(this.#rooms, session, "current");
     if (!session.open) return;
     if ((thread.visitor?.revocation ?? 0) > principal.revocation) {

@@ -146,10 +146,14 @@ export const appendCases: readonly StorageCase[] = [
     const next = await stored(world.storage.append({ ...visitor.toCurrent("fine"), ordinal: 2 }));
     assert.equal(next.seq, 1);
     const { producer, address, messageId } = refused;
-    assert.deepEqual(await world.storage.refusals(world.tenant, address, [{ producer, first: 1, last: 2 }]), [
-      { producer, ordinal: 1, id: messageId, code: "forbidden" },
-    ]);
-    assert.deepEqual(await world.storage.refusals(world.tenant, address, [{ producer, first: 2, last: 9 }]), []);
+    assert.deepEqual(
+      await world.storage.refusals(world.tenant, address, [{ producer, first: 1, last: 2 }], visitor.id),
+      [{ producer, ordinal: 1, id: messageId, code: "forbidden" }],
+    );
+    assert.deepEqual(
+      await world.storage.refusals(world.tenant, address, [{ producer, first: 2, last: 9 }], visitor.id),
+      [],
+    );
   }),
 
   inWorld("a refusal that comes after the message was stored changes nothing", async (world) => {
@@ -214,7 +218,7 @@ export const appendCases: readonly StorageCase[] = [
       ],
     );
     assert.equal(answer.state.assignee, agent.id);
-    assert.deepEqual(await world.storage.ordinals(world.tenant, request.address, [agent.producer]), [
+    assert.deepEqual(await world.storage.ordinals(world.tenant, request.address, [agent.producer], agent.id), [
       { producer: agent.producer, ordinal: 1 },
     ]);
     const [staff] = await wholeLog(world, conversation, "staff");

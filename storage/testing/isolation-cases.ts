@@ -68,10 +68,10 @@ const attempts: { readonly [method in keyof Storage]: Attempt | Exempt } = {
   },
   thread: async (storage, { tenant }, { visitor }) =>
     assert.deepEqual(await storage.thread(tenant, visitor, 10), { visitor: null, conversations: [] }),
-  ordinals: async (storage, { tenant }, { producer }) =>
-    assert.deepEqual(await storage.ordinals(tenant, "current", [producer]), []),
-  refusals: async (storage, { tenant }, { producer }) =>
-    assert.deepEqual(await storage.refusals(tenant, "current", [{ producer, first: 1, last: 9 }]), []),
+  ordinals: async (storage, { tenant }, { producer, visitor }) =>
+    assert.deepEqual(await storage.ordinals(tenant, "current", [producer], visitor), []),
+  refusals: async (storage, { tenant }, { producer, visitor }) =>
+    assert.deepEqual(await storage.refusals(tenant, "current", [{ producer, first: 1, last: 9 }], visitor), []),
   readLog: async (storage, { tenant }, { conversation }) => {
     assert.deepEqual(await storage.readLog(tenant, conversation, "public", 1, 9, 9), []);
     assert.deepEqual(await storage.readLog(tenant, conversation, "staff", 1, 9, 9), []);

@@ -36,11 +36,8 @@ export const readingCases: readonly StorageCase[] = [
     assert.deepEqual([opened?.head, opened?.first, opened?.state.epoch], [3, 1, epoch]);
     assert.deepEqual(opened?.own, { delivered: 3, read: 2 });
     assert.deepEqual(
-      opened?.ordinals.map(({ producer, ordinal }) => [producer, ordinal]).sort(),
-      [
-        [visitor.producer, 2],
-        [agent.producer, 1],
-      ].sort(),
+      opened?.ordinals.map(({ producer, ordinal }) => [producer, ordinal]),
+      [[agent.producer, 1]],
     );
     const staff = await storage.openLog({ tenant, conversation, log: "staff", producers: [], reader: agent.id });
     assert.deepEqual([staff?.head, staff?.own], [0, { delivered: 0, read: 0 }]);
