@@ -43,6 +43,7 @@ import { each, filter, includes } from "./lists.ts";
 import { createOutbox, type OutboxEntry } from "./outbox.ts";
 import type { Carrier, CarrierKind, StoreEntry } from "./ports.ts";
 import { createTimers } from "./timers.ts";
+import { wholeText } from "./whole-text.ts";
 
 export type { Client, ClientListener, ClientOptions, ClientStatus, LogView, OutboxMessage } from "./client-contract.ts";
 
@@ -62,7 +63,6 @@ interface Link {
 }
 
 const rejecting = /^(unauthenticated|expired|revoked|origin|unsupported-version)$/;
-const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
 const nothing = (): void => {};
 
 export function createClient(options: ClientOptions): Client {
@@ -317,11 +317,10 @@ export function createClient(options: ClientOptions): Client {
         return each(frame.heads, headOf);
       case "positions":
         return withLog(frame, (held) => cursors(held, frame));
-      case "reset":
-        return each(
-          filter(logs, (held) => held.log === frame.log),
-          reset,
-        );
+      case "reset": {
+        const held = find(frame.log);
+        return held && reset(held);
+      }
       case "go":
         return timers.set("dial", random.fraction() * frame.withinMs, () => dial(ladder.rung));
       case "fenced":
@@ -442,7 +441,11 @@ export function createClient(options: ClientOptions): Client {
   function answered(frame: Ack | Refuse): void {
     timers.clear("ack");
     listener.frame(frame);
-    listener.changed(frame.address);
+    proceed(frame.address);
+  }
+
+  function proceed(address: string): void {
+    listener.changed(address);
     flush();
     report();
   }
@@ -458,9 +461,7 @@ export function createClient(options: ClientOptions): Client {
 
   function unpause(link: Link, address: string): void {
     link.waits = filter(link.waits, (one) => one !== address);
-    listener.changed(address);
-    flush();
-    report();
+    proceed(address);
   }
 
   // ------------------------------------------------------------ logs
@@ -639,30 +640,19 @@ export function createClient(options: ClientOptions): Client {
   // ------------------------------------------------------------ what is drawn
 
   function view(held: HeldLog): LogView {
-    const { address, log, epoch, live, from, seen, head, own, visitor, agents, conversation } = held;
+    const { address, log } = held;
     const newest = find(address);
-    const messages = filter(outbox.entries, (entry) => entry.address === address);
     const open = log !== staffOf(log) ? undefined : find(log.replace(/\/staff$/, "/public"));
+    const drawn = {} as LogView & { [name: string]: unknown };
     let cut = false;
-    const drawn: LogView = {
-      address,
-      epoch,
-      live,
-      from,
-      seen,
-      head,
-      // A staff event waits for the public event that it came after.
-      events: filter(held.events, ({ after }) => {
-        cut = cut || (!!open && open.live && (after || 0) > open.seen);
-        return !cut;
-      }),
-      outbox: newest && newest !== held ? [] : messages,
-      own,
-      visitor,
-      agents,
-    };
-    if (log) drawn.log = log;
-    if (conversation) drawn.conversation = conversation;
+    for (const name in held) drawn[name] = held[name as keyof HeldLog];
+    // A staff event waits for the public event that it came after.
+    drawn.events = filter(held.events, ({ after }) => {
+      cut = cut || (!!open && open.live && (after || 0) > open.seen);
+      return !cut;
+    });
+    drawn.outbox = filter(outbox.entries, (entry) => entry.address === address && (!newest || newest === held));
+    if (!log) delete drawn.log;
     return drawn;
   }
 
@@ -709,7 +699,7 @@ export function createClient(options: ClientOptions): Client {
     hang(trying);
     active = trying = null;
     unplug();
-    timers.clearAll();
+    timers.clear();
     enter("stopped");
   }
 
@@ -729,7 +719,7 @@ export function createClient(options: ClientOptions): Client {
     status,
     publish(address, body, answers) {
       const id = random.id();
-      if ("text" in body) body.text = body.text.replace(surrogates, (found) => (found.length > 1 ? found : "\ufffd"));
+      if ("text" in body) body.text = wholeText(body.text);
       if (address === "current") keepOpen(address);
       remember();
       const message: Parameters<typeof outbox.add>[0] = { id, address, body, createdAt: clock.now() };
@@ -753,10 +743,10 @@ export function createClient(options: ClientOptions): Client {
       opened = filter(opened, (one) => one !== address);
       const removes: string[] = [];
       logs = filter(logs, (held) => {
-        const stays = held.address !== address;
-        if (!stays) removes.push(`${prefix}log/${held.log}`);
-        if (!stays) send({ kind: "unsubscribe", log: held.log });
-        return stays;
+        if (held.address !== address) return true;
+        removes.push(`${prefix}log/${held.log}`);
+        send({ kind: "unsubscribe", log: held.log });
+        return false;
       });
       if (disk) store.write([], removes, nothing);
     },

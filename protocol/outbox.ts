@@ -202,8 +202,9 @@ export function createOutbox(
           adopting = false;
           all.sort((a, b) => (a[0] as OutboxEntry).createdAt - (b[0] as OutboxEntry).createdAt);
           outbox.entries = ([] as OutboxEntry[]).concat.apply([], all.concat([outbox.entries])) as OutboxEntry[];
-          if (all.length) restart(() => each(releases, (one) => one()));
-          else each(releases, (one) => one());
+          const free = (): void => each(releases, (one) => one());
+          if (all.length) restart(free);
+          else free();
           done(all.length > 0);
         };
         each(orphans, (producer) => takeOver(producer, finish));

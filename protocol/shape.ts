@@ -11,6 +11,7 @@ import {
   maxEpochChars,
   maxInteger,
 } from "./limits.ts";
+import { wholeText } from "./whole-text.ts";
 import { dictionary, isArray, owns } from "./wire-words.ts";
 
 /** `path` names the field by its words, never by its content. */
@@ -94,20 +95,13 @@ export function integer(least?: number): Reader<number> {
   };
 }
 
-const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
-
-/** Half of a character: no UTF-8 text can say it. */
-export function hasLoneSurrogate(text: string): boolean {
-  return text.replace(surrogates, (found) => (found.length > 1 ? "" : "\ud800")).search(/[\ud800-\udfff]/) >= 0;
-}
-
 /** Characters are UTF-16 units. */
 export function text(maxChars: number, minChars?: number): Reader<string> {
   return (value, path) => {
     if (typeof value !== "string") throw mismatch(path, "is not a text");
     if (value.length > maxChars) throw mismatch(path, `is longer than ${maxChars} characters`);
     if (value.length < (minChars || 0)) throw mismatch(path, "is empty");
-    if (hasLoneSurrogate(value)) throw mismatch(path, "has half of a surrogate pair");
+    if (wholeText(value) !== value) throw mismatch(path, "has half of a surrogate pair");
     return value;
   };
 }

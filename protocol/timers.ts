@@ -5,8 +5,8 @@ export interface Timers {
   /** Calls back once after `delayMs`; setting a name again moves it. */
   set(name: string, delayMs: number, callback: () => void): void;
   waits(name: string): boolean;
-  clear(name: string): void;
-  clearAll(): void;
+  /** Without a name: all of them. */
+  clear(name?: string): void;
 }
 
 export function createTimers(clock: Clock): Timers {
@@ -37,6 +37,5 @@ export function createTimers(clock: Clock): Timers {
       return false;
     },
     clear,
-    clearAll: () => clear(),
   };
 }

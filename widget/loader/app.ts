@@ -8,6 +8,8 @@ import type {
   SiteState,
   VisitState,
 } from "../../protocol/frames.ts";
+import { maxAttributes, maxEventProperties, maxLocaleChars } from "../../protocol/limits.ts";
+import { wholeText } from "../../protocol/whole-text.ts";
 import { owns } from "../../protocol/wire-words.ts";
 import { watchPageViews } from "../tracking/page-views.ts";
 import { followLife, pageVisible } from "../tracking/visibility.ts";
@@ -111,7 +113,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
       page: views.page(),
       pageAgeMs: Math.round(pageClock.monotonic() - enteredAt),
       attributes,
-      locale: window.navigator.language || tag.language,
+      locale: wholeText(window.navigator.language || tag.language, maxLocaleChars),
       timeZone: timeZone(),
       screen: `${window.screen.width}x${window.screen.height}`,
     };
@@ -263,17 +265,19 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
 
   const commands: { [name: string]: (a: unknown, b: unknown) => void } = {
     identify(values) {
-      identity = readIdentity(values) || identity;
-      if (identity) line.send({ kind: "identify", identity });
+      const read = readIdentity(values);
+      if (!read) return events.emit("error", "invalid");
+      identity = read;
+      line.send({ kind: "identify", identity });
     },
     set(values) {
-      copyAttributes(values, attributes);
-      line.set(copyAttributes(values, {}));
+      line.set(copy(values, {}, maxAttributes));
+      copy(values, attributes, maxAttributes);
     },
     page: (page) => views.name((page || {}) as { url?: unknown; title?: unknown }),
     event(value, values) {
       const name = String(value);
-      const properties = copyAttributes(values, {});
+      const properties = copy(values, {}, maxEventProperties);
       if (ready) line.send({ kind: "event", name, properties });
       else if (waitingEvents.length < maxWaitingEvents) waitingEvents.push({ name, properties });
     },
@@ -286,6 +290,11 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
     panel: (openChat) => script.arrived(openChat as OpenChat),
     shutdown,
   };
+
+  function copy(values: unknown, target: Attributes, most: number): Attributes {
+    if (!copyAttributes(values, target, most)) events.emit("error", "too-large");
+    return target;
+  }
 
   function setHidden(wanted: boolean): void {
     hidden = wanted;

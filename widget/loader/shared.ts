@@ -3,6 +3,7 @@
  * bundle and reads them off `Beckon.shared`, so that no visitor loads them twice; the sources import them as if nothing were special.
  */
 export { decodeServerMessage, encodeClientFrame, isFinal } from "../../protocol/codec.ts";
+export { wholeText } from "../../protocol/whole-text.ts";
 export { isArray, owns } from "../../protocol/wire-words.ts";
 export { fill } from "../texts/fill.ts";
 export { pageVisible } from "../tracking/visibility.ts";

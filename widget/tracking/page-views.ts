@@ -1,5 +1,6 @@
 import type { Page } from "../../protocol/frames.ts";
 import { maxTitleChars, maxUrlChars } from "../../protocol/limits.ts";
+import { wholeText } from "../../protocol/whole-text.ts";
 import { owns } from "../../protocol/wire-words.ts";
 import { listen } from "../loader/listen.ts";
 
@@ -56,9 +57,9 @@ export function watchPageViews(entered: (page: Page) => void): PageViews {
 
 function pageAt(url: string, title: string, referrer: string): Page {
   return {
-    url: url.slice(0, maxUrlChars),
-    title: title.slice(0, maxTitleChars),
-    referrer: referrer.slice(0, maxUrlChars),
+    url: wholeText(url, maxUrlChars),
+    title: wholeText(title, maxTitleChars),
+    referrer: wholeText(referrer, maxUrlChars),
   };
 }
 
