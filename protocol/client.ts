@@ -11,16 +11,25 @@ import {
   type Events,
   type Heads,
   type Hello,
-  type LogPosition,
   type LogState,
   type Ok,
-  type Publish,
   protocolVersion,
   type Receipt,
   type Refuse,
   type ServerFrame,
 } from "./frames.ts";
-import { advance, emptyLog, forget, type HeldLog, prepend, recall, take, toText } from "./held-log.ts";
+import {
+  advance,
+  bornAt,
+  emptyLog,
+  forget,
+  type HeldLog,
+  positionsOf,
+  prepend,
+  recall,
+  take,
+  toText,
+} from "./held-log.ts";
 import { createLadder } from "./ladder.ts";
 import {
   ackTimeoutMs,
@@ -40,7 +49,7 @@ import {
   typingTickMs,
 } from "./limits.ts";
 import { each, filter, includes } from "./lists.ts";
-import { createOutbox, type OutboxEntry } from "./outbox.ts";
+import { createOutbox, type OutboxEntry, publishOf } from "./outbox.ts";
 import type { Carrier, CarrierKind, StoreEntry } from "./ports.ts";
 import { createTimers } from "./timers.ts";
 import { wholeText } from "./whole-text.ts";
@@ -229,7 +238,7 @@ export function createClient(options: ClientOptions): Client {
     each(opened.slice(-maxSubscriptions), (address) => {
       if (frame.positions.length >= maxSubscriptions) return;
       link.waits.push(address);
-      frame.positions = frame.positions.concat(positionsOf(address)).slice(-maxSubscriptions);
+      frame.positions = frame.positions.concat(positionsOf(logs, address)).slice(-maxSubscriptions);
     });
     each(outgoing, ({ address }) => link.waits.push(address));
     if (stated) {
@@ -239,19 +248,8 @@ export function createClient(options: ClientOptions): Client {
     return frame;
   }
 
-  function positionsOf(address: string): LogPosition[] {
-    const positions: LogPosition[] = [];
-    each(logs, ({ address: at, log, epoch, seen, own }) => {
-      if (at === address) positions.push({ address: log, epoch, seen, delivered: own.delivered, read: own.read });
-    });
-    if (!positions.length || address === "current") {
-      positions.push({ address, epoch: "", seen: 0, delivered: 0, read: 0 });
-    }
-    return positions;
-  }
-
   function subscribe(address: string): void {
-    each(positionsOf(address), (position) => send({ kind: "subscribe", position }));
+    each(positionsOf(logs, address), (position) => send({ kind: "subscribe", position }));
   }
 
   function send(frame: ClientFrame): void {
@@ -481,10 +479,6 @@ export function createClient(options: ClientOptions): Client {
     logs.sort((a, b) => bornAt(a) - bornAt(b));
   }
 
-  function bornAt({ conversation }: HeldLog): number {
-    return conversation ? conversation.createdAt : 0;
-  }
-
   function moved(held: HeldLog): void {
     const { log, address } = held;
     const whole = held.seen >= held.head;
@@ -621,13 +615,6 @@ export function createClient(options: ClientOptions): Client {
       }
     });
     if (flying && !timers.waits("ack")) timers.set("ack", ackTimeoutMs, () => end(link));
-  }
-
-  function publishOf({ producer, address, ordinal, id, body, answers, conversation }: OutboxEntry): Publish {
-    const frame: Publish = { kind: "publish", producer, address, ordinal, id, body };
-    if (answers) frame.answers = answers;
-    if (conversation) frame.conversation = conversation;
-    return frame;
   }
 
   function sayTyping(): void {

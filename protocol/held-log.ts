@@ -1,6 +1,7 @@
 /** What a client holds of one log: a dense run of events `from`..`seen`, and how far everybody is. */
-import type { ConversationState, Cursor, LogEvent } from "./frames.ts";
+import type { ConversationState, Cursor, LogEvent, LogPosition } from "./frames.ts";
 import { keptEvents } from "./limits.ts";
+import { each } from "./lists.ts";
 import type { Json } from "./ports.ts";
 
 export interface HeldLog {
@@ -99,6 +100,22 @@ export function prepend(held: HeldLog, events: LogEvent[]): boolean {
   held.events = events.concat(held.events);
   held.from = first.seq;
   return true;
+}
+
+export function bornAt({ conversation }: HeldLog): number {
+  return conversation ? conversation.createdAt : 0;
+}
+
+/** What a hello or a subscribe says of an address: where every log under it stands, and for a thread whether there are more. */
+export function positionsOf(logs: HeldLog[], address: string): LogPosition[] {
+  const positions: LogPosition[] = [];
+  each(logs, ({ address: at, log, epoch, seen, own }) => {
+    if (at === address) positions.push({ address: log, epoch, seen, delivered: own.delivered, read: own.read });
+  });
+  if (!positions.length || address === "current") {
+    positions.push({ address, epoch: "", seen: 0, delivered: 0, read: 0 });
+  }
+  return positions;
 }
 
 /** For the disk: the newest `keptEvents`, so that a reload can draw at once. */

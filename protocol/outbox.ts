@@ -3,7 +3,7 @@
  * it is sent, and leaves it only when it is durable at the server or refused for good. Ordinals count for each address.
  */
 import type { OutboxMessage } from "./client-contract.ts";
-import type { Ack, OutgoingRange, PublishAddress } from "./frames.ts";
+import type { Ack, OutgoingRange, Publish, PublishAddress } from "./frames.ts";
 import { maxOutboxMessages } from "./limits.ts";
 import { each, filter, includes } from "./lists.ts";
 import type { Json, RandomSource, Store, StoreEntry } from "./ports.ts";
@@ -47,6 +47,13 @@ export interface Outbox {
   ranges(): OutgoingRange[];
   waiting(): OutboxEntry[];
   release(): void;
+}
+
+export function publishOf({ producer, address, ordinal, id, body, answers, conversation }: OutboxEntry): Publish {
+  const frame: Publish = { kind: "publish", producer, address, ordinal, id, body };
+  if (answers) frame.answers = answers;
+  if (conversation) frame.conversation = conversation;
+  return frame;
 }
 
 /** `changed`: something was kept that could not be sent before, or the durability changed. */
