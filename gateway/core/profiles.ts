@@ -1,4 +1,6 @@
 /** What is known about a visitor: told to storage with the first message, and behind it from then on. */
+import type { Attributes } from "../../protocol/frames.ts";
+import { maxAttributes } from "../../protocol/limits.ts";
 import type { VisitorProfile } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
@@ -74,5 +76,11 @@ export class Profiles {
 }
 
 function merged(held: VisitorProfile, profile: VisitorProfile): VisitorProfile {
-  return { ...held, ...profile, attributes: { ...held.attributes, ...profile.attributes } };
+  return { ...held, ...profile, attributes: newest({ ...held.attributes, ...profile.attributes }) };
+}
+
+/** As many as are stored, and as many removals: an outage with ever new names must not fill the memory. */
+function newest(attributes: Attributes): Attributes {
+  const entries = Object.entries(attributes);
+  return entries.length <= 2 * maxAttributes ? attributes : Object.fromEntries(entries.slice(-2 * maxAttributes));
 }

@@ -11,6 +11,9 @@ export const set: FrameHandler<SetAttributes> = {
     if (!rooms.presence.setAttributes(principal.visit, frame.attributes)) {
       connection.report("invalid", "too many attributes", "set");
     }
-    if (principal.visit.known) rooms.profiles.changed(principal, { attributes: frame.attributes });
+    if (!principal.visit.known) return;
+    const kept = new Set(principal.visit.attributeList().map(({ name }) => name));
+    const accepted = Object.entries(frame.attributes).filter(([name, value]) => value === null || kept.has(name));
+    rooms.profiles.changed(principal, { attributes: Object.fromEntries(accepted) });
   },
 };
