@@ -197,6 +197,17 @@ describe("taking a conversation", () => {
     });
   });
 
+  test("it can be taken and given away in one breath", async () => {
+    const { log } = await visitor.writes("current", "hello");
+    const second = await colleague();
+    const answers = await Promise.all([
+      agent.publishes(log, { kind: "take" }),
+      agent.publishes(log, { kind: "assign", agent: second.agent.id }),
+    ]);
+    expect(answers.map(({ kind }) => kind)).toEqual(["ack", "ack"]);
+    expect((await house.storage.conversation(house.tenant, conversationOf(log)))?.assignee).toBe(second.agent.id);
+  });
+
   test("closing ends it; the visitor's next message opens it again", async () => {
     const { log } = await visitor.writes("current", "hello");
     expect(await agent.publishes(log, { kind: "close" })).toMatchObject({ kind: "ack" });

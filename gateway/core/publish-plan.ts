@@ -195,7 +195,8 @@ function assignContent(
   to: string | null,
 ): Content | null {
   if (to !== null && rooms.directory.agent(agent.tenant, to)?.disabled !== false) return null;
-  const expect: AppendExpectation = { assignee: record.assignee };
+  // Nobody or oneself where nobody is known: one's own take may be on its way.
+  const expect: AppendExpectation = { assignee: record.assignee ?? agent.agent };
   const leaves = to === null && record.assignee === agent.agent;
   return assignment(record, to, expect, leaves ? { kind: "left" } : null);
 }
