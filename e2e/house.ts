@@ -44,8 +44,8 @@ export const test = base.extend<Options & Scenario, Worker>({
   gatewayFor: ["shared", { option: true }],
 
   sharedGateway: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the parameter.
-    async ({}, use) => withGateway(use),
+    // Playwright reads the names of the parameter: one must be asked for.
+    async ({ playwright: _playwright }, use) => withGateway(use),
     { scope: "worker", timeout: 60_000 },
   ],
 
