@@ -272,6 +272,15 @@ export class Agent {
     return this.page.getByRole("listbox", { name: "Search or jump" });
   }
 
+  /** Leaves it whatever `seen` comes to. */
+  async leavesTheSearchWhen(seen: () => Promise<void>): Promise<void> {
+    try {
+      await seen();
+    } finally {
+      await this.leavesTheSearch();
+    }
+  }
+
   async leavesTheSearch(): Promise<void> {
     await this.page.keyboard.press("Escape");
     await expect(this.page.getByRole("combobox", { name: "Search or jump" })).toHaveCount(0);

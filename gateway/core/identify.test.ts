@@ -195,3 +195,38 @@ test("what the site passes about a stored visitor is stored", async () => {
     attributes: { plan: "gold" },
   });
 });
+
+describe("what the page said before its visitor was stored or known to be", () => {
+  const attributesOf = async (visitor: TestVisitor) => {
+    house.clock.advance(2000);
+    await settle();
+    return (await house.storage.visitor(house.tenant, visitor.id))?.attributes;
+  };
+
+  test("is stored with a signed identity that comes after it", async () => {
+    const visitor = await house.visitor().arrives();
+    visitor.say({ kind: "set", attributes: { plan: "gold" } });
+    await identified(visitor, signed("42"));
+    expect(await attributesOf(visitor)).toEqual({ plan: "gold" });
+  });
+
+  test("is stored with the next message on another day", async () => {
+    const visitor = await house.visitor().arrives();
+    await visitor.writes("current", "hello");
+    visitor.socket.cut();
+    house.clock.advance(86_400_000);
+    const again = await house.visitor({ secret: visitor.secret }).arrives();
+    again.say({ kind: "set", attributes: { plan: "gold" } });
+    await again.writes("current", "me again");
+    expect(await attributesOf(again)).toEqual({ plan: "gold" });
+  });
+
+  test("is stored with the page load that says it", async () => {
+    const visitor = await house.visitor().arrives();
+    await visitor.writes("current", "hello");
+    const next = house.visitor({ secret: visitor.secret });
+    next.attributes = { plan: "gold" };
+    await next.arrives();
+    expect(await attributesOf(next)).toEqual({ plan: "gold" });
+  });
+});

@@ -126,7 +126,9 @@ export class Presence {
     const visit = this.#visitOfConversation(record);
     if (!visit || visit.tenant !== tenant || visit.site !== record.site) return;
     if (record.status === "invited") return;
+    if (!visit.known) this.#rooms.profiles.met(visit);
     visit.known = record.visitor !== null;
+    visit.used ||= visit.known;
     visit.conversation = record.status === "open" ? record.id : null;
     if (record.name !== null || record.verified) visit.name = record.name ?? "";
     if (record.email !== null || record.verified) visit.email = record.email ?? "";

@@ -5,6 +5,7 @@ import type { VisitorProfile } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
 import type { VisitorPrincipal } from "./session.ts";
+import type { Visit } from "./visit.ts";
 
 const saveMs = 1000;
 /** Changes that wait for storage; above, the newest are dropped: the next hello brings them again. */
@@ -38,6 +39,14 @@ export class Profiles {
       ...(visit.timeZone === "" ? {} : { timeZone: visit.timeZone }),
       attributes,
     };
+  }
+
+  /** The visitor of this visit is stored, as one now knows: what the page said before belongs to the row too. */
+  met(visit: Visit): void {
+    const principal = visit.sessions.at(-1)?.principal;
+    if (principal?.type !== "visitor") return;
+    const said = this.of(principal);
+    if (Object.keys(said.attributes ?? {}).length > 0 || said.name || said.email) this.changed(principal, said);
   }
 
   /** Of a visitor that is stored. */

@@ -92,6 +92,7 @@ function linked(
   if (visitor.visit) {
     visitor.visit.known = true;
     showLinked(rooms, visitor.visit, identity, checked);
+    rooms.profiles.met(visitor.visit);
   }
   answer(session, visitor, { verified: true, token: visitorToken(rooms, visitor) });
   if (session.wantsThread) rooms.threads.read(session, visitor);
