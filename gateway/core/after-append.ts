@@ -23,8 +23,10 @@ function afterVisitor(
   result: StoredAppend,
 ): void {
   const { visit } = visitor;
-  if (visit) {
+  // Another page may walk on this trail by now: it is not the one that wrote.
+  if (visit?.visitor === visitor.visitor) {
     visit.known = true;
+    visit.used = true;
     rooms.presence.touch(visit);
     invitationAnswered(rooms, visit);
     if (result.state) rooms.presence.conversationChanged(request.tenant, result.state);

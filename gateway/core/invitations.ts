@@ -11,15 +11,16 @@ import type { OpenInvitation, Visit } from "./visit.ts";
 const order = ["sent", "delivered", "seen", "dismissed"] as const;
 
 export function invite(rooms: Rooms, visit: Visit, id: string, text: string, agent: string, at: number): void {
-  visit.invitation = { id, text, agent, at, state: "sent", stateAt: at };
+  visit.invitation = { id, text, agent, at, contact: visit.person, state: "sent", stateAt: at };
   for (const session of visit.sessions) showInvitation(rooms, session, visit);
   rooms.presence.changed(visit);
 }
 
-/** On a page that just opened, or just got it. Dismissed ones never come again. */
+/** On a page that just opened, or just got it, or proved to be its reader's. Dismissed ones never come again. */
 export function showInvitation(rooms: Rooms, session: Session, visit: Visit): void {
   const { invitation } = visit;
   if (!invitation || invitation.state === "dismissed") return;
+  if (invitation.contact !== null && invitation.contact !== visit.person) return;
   session.connection.send(frameOf(invitation, agentSender(rooms.directory, visit.tenant, invitation.agent), "open"));
 }
 

@@ -7,6 +7,7 @@ import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limi
 import type { ConversationRecord } from "../../storage/storage.ts";
 import type { CarrierInfo } from "./core.ts";
 import { Interned } from "./interned.ts";
+import { showInvitation } from "./invitations.ts";
 import { cleanAddress } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
@@ -113,6 +114,19 @@ export class Presence {
     this.#changed(visit);
   }
 
+  /** Its page proved to be this person's: what was written to them on this trail is for this page too. */
+  linked(session: Session, principal: VisitorPrincipal, contact: string): void {
+    const before = principal.visit;
+    if (!before) return;
+    const visit =
+      before.contact === null || before.contact === contact ? before : this.#apart(before, session, principal);
+    const met = visit.person === contact;
+    visit.known = true;
+    visit.contact = contact;
+    if (met || visit.invitation?.contact !== contact) return;
+    for (const session of visit.sessions) showInvitation(this.#rooms, session, visit);
+  }
+
   leave(session: Session, principal: VisitorPrincipal): void {
     const visit = principal.visit;
     if (!visit) return;
@@ -127,8 +141,7 @@ export class Presence {
     if (!visit || visit.tenant !== tenant || visit.site !== record.site) return;
     if (record.status === "invited") return;
     if (!visit.known) this.#rooms.profiles.met(visit);
-    visit.known = record.visitor !== null;
-    visit.used ||= visit.known;
+    if (record.visitor !== null) visit.known = visit.used = true;
     visit.conversation = record.status === "open" ? record.id : null;
     if (record.name !== null || record.verified) visit.name = record.name ?? "";
     if (record.email !== null || record.verified) visit.email = record.email ?? "";
@@ -211,6 +224,7 @@ export class Presence {
 
   #open(visit: Visit, session: Session, principal: VisitorPrincipal): void {
     if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
+    if (visit.known && visit.visitor !== principal.visitor) visit.nobody();
     visit.visitor = principal.visitor;
     this.#byVisitor.set(principal.visitor, visit);
     visit.sessions = visit.sessions.concat(session);
@@ -247,8 +261,22 @@ export class Presence {
   }
 
   #visitOfConversation(record: ConversationRecord): Visit | undefined {
-    const byVisitor = record.visitor === null ? undefined : this.#byVisitor.get(record.visitor);
-    return byVisitor ?? (record.visit === null ? undefined : this.#visits.get(record.visit));
+    if (record.visitor !== null) return this.#byVisitor.get(record.visitor);
+    return record.visit === null ? undefined : this.#visits.get(record.visit);
+  }
+
+  /** The page is somebody else's than those before it, which are not theirs to be shown with: it begins a visit. */
+  #apart(before: Visit, session: Session, principal: VisitorPrincipal): Visit {
+    const visit = before.lastPageAlone(this.#rooms.ids.id());
+    this.leave(session, principal);
+    before.nobody();
+    this.#trails.remove(before);
+    this.#changed(before);
+    this.#visits.set(visit.id, visit);
+    this.#trails.add(visit);
+    this.#open(visit, session, principal);
+    this.#record(visit, null);
+    return visit;
   }
 
   #show(visit: Visit, shown: Visit["shown"]): void {

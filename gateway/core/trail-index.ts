@@ -1,6 +1,7 @@
 /**
  * Before first use each page load is another visitor. Page loads are joined into one trail by a keyed hash of address,
- * browser and site, with a salt that is thrown away daily: it joins trails, never conversations.
+ * browser and site, with a salt that is thrown away daily: it joins trails, never conversations. Who signs in has stored
+ * nothing by that: the next page walks on, as nobody until it proves who it is.
  */
 import type { Ids, Signer } from "./core.ts";
 import type { Visit } from "./visit.ts";
@@ -27,10 +28,13 @@ export class TrailIndex {
     return this.#signer.sign("trail", `${this.#salt} ${site} ${ipAddress} ${userAgent}`).slice(0, keyChars);
   }
 
-  /** The one trail without an open page that this page follows; null: none, or more than one. Who used the chat is known by the secret, never by the hash. */
+  /**
+   * The one trail without an open page that this page follows; null: none, or more than one. Who used the chat is known by
+   * the secret, never by the hash; and what was written down as the visit of somebody is over.
+   */
   followedBy(key: string, url: string, referrer: string): Visit | null {
     const trails = this.#visits.get(key) ?? [];
-    const left = trails.filter((visit) => !visit.known && visit.sessions.length === 0 && follows(visit, url, referrer));
+    const left = trails.filter((visit) => open(visit) && visit.sessions.length === 0 && follows(visit, url, referrer));
     return left.length === 1 ? (left[0] as Visit) : null;
   }
 
@@ -50,6 +54,10 @@ export class TrailIndex {
     this.#day = day;
     this.#salt = this.#ids.id();
   }
+}
+
+function open(visit: Visit): boolean {
+  return !visit.known || !(visit.used || visit.shown === "hidden");
 }
 
 /** Came from its last page, or is that page again (a reload keeps the referrer). */

@@ -13,6 +13,8 @@ export interface OpenInvitation {
   readonly text: string;
   readonly agent: string;
   readonly at: number;
+  /** Written to this verified person, and shown to nobody else; null: to whoever walks this trail. */
+  readonly contact: string | null;
   state: "sent" | "delivered" | "seen" | "dismissed";
   stateAt: number;
 }
@@ -42,6 +44,10 @@ export class Visit {
   visitor: string;
   /** The visitor is stored: used the chat, is signed in, or the site remembers. */
   known = false;
+  /** The chat was used on this trail: the secret is on the device, and only the secret joins its next page. */
+  used = false;
+  /** The verified person whom a page of this trail was linked to last. */
+  contact: string | null = null;
   name = "";
   email = "";
   verified = false;
@@ -117,6 +123,31 @@ export class Visit {
     this.titles = this.titles.concat(title).slice(-maxTrailPages);
     this.enteredAt = this.enteredAt.concat(at).slice(-maxTrailPages);
     this.lastReferrer = referrer;
+  }
+
+  /** The person whom its page is linked to now. */
+  get person(): string | null {
+    return this.known ? this.contact : null;
+  }
+
+  /** A page with another secret walks on. Until it proves who it is, all that the one before said of itself is gone. */
+  nobody(): void {
+    this.known = false;
+    this.name = "";
+    this.email = "";
+    this.verified = false;
+    this.attributes = null;
+    this.conversation = null;
+  }
+
+  /** A visit that begins with the page that is open, and with what that page has said. */
+  lastPageAlone(id: string): Visit {
+    const startedAt = this.enteredAt[this.enteredAt.length - 1] ?? this.startedAt;
+    const visit = new Visit({ ...this, id, startedAt, referrer: this.lastReferrer });
+    visit.enter(this.url, this.title, this.lastReferrer, startedAt);
+    visit.loads = this.loads.slice(-1);
+    visit.attributes = this.attributes;
+    return visit;
   }
 
   addLoad(load: string): void {

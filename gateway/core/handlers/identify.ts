@@ -89,8 +89,8 @@ function linked(
     remember(rooms, visitor, identity);
     rooms.profiles.changed(visitor, visitor.passed ?? {});
   }
+  rooms.presence.linked(session, visitor, contact);
   if (visitor.visit) {
-    visitor.visit.known = true;
     showLinked(rooms, visitor.visit, identity, checked);
     rooms.profiles.met(visitor.visit);
   }
