@@ -13,7 +13,7 @@ import { createLoginThrottle } from "./accounts/login-throttle.ts";
 import { createSessions } from "./accounts/session.ts";
 import { createMemoryBus } from "./bus/memory.ts";
 import type { Config } from "./config.ts";
-import { type CarrierInfo, type Core, createCore, type Surroundings } from "./core/core.ts";
+import { type CarrierInfo, type Core, createCore, type Metrics, type Surroundings } from "./core/core.ts";
 import { createApi } from "./http/api.ts";
 import { createBuiltFiles } from "./http/built-files.ts";
 import { type ClientAddress, createClientAddress } from "./http/client-address.ts";
@@ -48,6 +48,7 @@ export interface Gateway {
   readonly core: Core;
   readonly storage: Storage;
   readonly log: FlushableLog;
+  readonly metrics: Metrics;
   /** Clients are told to go and have `withinMs` for it; then what is left is closed. Idempotent. */
   stop(withinMs: number): Promise<void>;
 }
@@ -174,6 +175,7 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
     core,
     storage,
     log,
+    metrics,
     stop(withinMs) {
       stopping ??= leave(withinMs);
       return stopping;

@@ -8,6 +8,7 @@ import { startGateway } from "../main.node.ts";
 import type { Command } from "./command.ts";
 import { createTenant } from "./create-tenant.ts";
 import { createFile, databaseUrl, prepareDataFolder, readIfPresent, readMasterKey } from "./data-folder.ts";
+import { watchForStrays } from "./last-resort.ts";
 import { loadConfig } from "./load-config.ts";
 import { readOptions } from "./options.ts";
 import { untilSignal } from "./until-signal.ts";
@@ -42,6 +43,7 @@ export const demoCommand: Command = {
       demo: true,
       logDestination: 2,
     });
+    watchForStrays(gateway);
     process.stdout.write(
       json ? `${JSON.stringify(readyLine(gateway.url, seeded.logins))}\n` : readyText(gateway.url, seeded, folder),
     );

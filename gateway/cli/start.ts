@@ -2,6 +2,7 @@
 import { startGateway } from "../main.node.ts";
 import type { Command } from "./command.ts";
 import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
+import { watchForStrays } from "./last-resort.ts";
 import { loadConfig } from "./load-config.ts";
 import { untilSignal } from "./until-signal.ts";
 
@@ -21,6 +22,7 @@ export const startCommand: Command = {
       demo: false,
       logDestination: 1,
     });
+    watchForStrays(gateway);
     await asked;
     await gateway.stop(20_000);
     return 0;
