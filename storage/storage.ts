@@ -418,7 +418,10 @@ export interface Storage {
   ): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
   /** Tokens given before are refused from now on. Returns the new number. */
   revokeVisitor(tenant: number, visitor: string): Promise<number>;
+  /** Of this visitor, and of the person it is linked to on other devices; newest first, those that began before `before`. */
   earlierVisits(tenant: number, visitor: string, before: number, limit: number): Promise<VisitRecord[]>;
+  /** How often this visitor, or the person it is linked to, came: stored visits, counted up to 1,000. */
+  visitCount(tenant: number, visitor: string): Promise<number>;
   pageViews(tenant: number, visit: string, limit: number): Promise<PageViewRecord[]>;
   visitEvents(
     tenant: number,

@@ -4,7 +4,7 @@ import type { Attributes } from "../protocol/frames.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
-import { lockVisitors, writeVisitors } from "./person-rows.ts";
+import { findVisitors, lockVisitors, writeVisitors } from "./person-rows.ts";
 import { type PageViewRow, type VisitEventRow, type VisitRow, visitColumns } from "./schema.ts";
 import { rowsOf, upsertRows } from "./statements.ts";
 import type { PageViewRecord, VisitRecord } from "./storage.ts";
@@ -12,6 +12,11 @@ import { inTransaction, reading } from "./transaction.ts";
 
 const pageViewColumns = ["tenant", "visit", "number", "url", "title", "entered_at", "left_at"] as const;
 const visitEventColumns = ["tenant", "visit", "at", "fingerprint", "name", "properties"] as const;
+
+/** What agents are told of how often somebody came. */
+const maxCountedVisits = 1000;
+/** Devices and page loads of one person that are looked at for earlier visits. */
+const maxOwners = 200;
 
 export function visitOperations(context: StorageContext) {
   const { dialect } = context;
@@ -60,20 +65,30 @@ export function visitOperations(context: StorageContext) {
 
     async earlierVisits(tenant: number, visitor: string, before: number, limit: number): Promise<VisitRecord[]> {
       if (!isIdentifier(visitor)) return [];
-      const rows = await reading(dialect, (connection) =>
+      const rows = await reading(dialect, async (connection) =>
         rowsOf(
           connection,
-          dialect.sql
-            .selectFrom("visits")
+          visitsOf(context, tenant, await ownersOf(context, connection, tenant, visitor))
             .selectAll()
-            .where("tenant", "=", tenant)
-            .where("visitor", "=", visitor)
             .where("started_at", "<", before)
             .orderBy("started_at", "desc")
             .limit(limit),
         ),
       );
       return rows.map(visitRecord);
+    },
+
+    async visitCount(tenant: number, visitor: string): Promise<number> {
+      if (!isIdentifier(visitor)) return 0;
+      const rows = await reading(dialect, async (connection) =>
+        rowsOf(
+          connection,
+          visitsOf(context, tenant, await ownersOf(context, connection, tenant, visitor))
+            .select("number")
+            .limit(maxCountedVisits),
+        ),
+      );
+      return rows.length;
     },
 
     async pageViews(tenant: number, visit: string, limit: number): Promise<PageViewRecord[]> {
@@ -120,6 +135,32 @@ export function visitOperations(context: StorageContext) {
       return rows.map(({ name, at, properties }) => ({ name, at, properties: JSON.parse(properties) as Attributes }));
     },
   };
+}
+
+/** The visitor, and those that the same person was on other devices: the ones seen last. */
+async function ownersOf(
+  { dialect }: StorageContext,
+  connection: Connection,
+  tenant: number,
+  visitor: string,
+): Promise<string[]> {
+  const [row] = await findVisitors(connection, [{ tenant, value: visitor }]);
+  if (!row || row.contact === null) return [visitor];
+  const linked = await rowsOf(
+    connection,
+    dialect.sql
+      .selectFrom("visitors")
+      .select("public_id")
+      .where("tenant", "=", tenant)
+      .where("contact", "=", row.contact)
+      .orderBy("last_seen_at", "desc")
+      .limit(maxOwners),
+  );
+  return [...new Set([visitor, ...linked.map(({ public_id }) => public_id)])];
+}
+
+function visitsOf({ dialect }: StorageContext, tenant: number, visitors: readonly string[]) {
+  return dialect.sql.selectFrom("visits").where("tenant", "=", tenant).where("visitor", "in", visitors);
 }
 
 async function findVisits(

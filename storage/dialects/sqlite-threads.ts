@@ -46,6 +46,7 @@ const threadOf: { readonly [method in keyof Operations]: "reader" | "writer" } =
   closedConversations: "reader",
   visitor: "reader",
   earlierVisits: "reader",
+  visitCount: "reader",
   pageViews: "reader",
   visitEvents: "reader",
   visitorConversations: "reader",

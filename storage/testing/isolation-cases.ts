@@ -105,6 +105,7 @@ const attempts: { readonly [method in keyof Storage]: Attempt | Exempt } = {
   },
   revokeVisitor: async (storage, { tenant }, { visitor }) =>
     assert.equal(await storage.revokeVisitor(tenant, visitor), 0),
+  visitCount: async (storage, { tenant }, { visitor }) => assert.equal(await storage.visitCount(tenant, visitor), 0),
   earlierVisits: async (storage, { tenant }, { visitor }) =>
     assert.deepEqual(await storage.earlierVisits(tenant, visitor, someTime * 2, 10), []),
   pageViews: async (storage, { tenant }, { visit }) => assert.deepEqual(await storage.pageViews(tenant, visit, 10), []),

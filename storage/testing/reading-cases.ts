@@ -186,6 +186,8 @@ export const readingCases: readonly StorageCase[] = [
     assert.deepEqual(await storage.earlierVisits(tenant, visitor, someTime + 1, 10), [known]);
     assert.deepEqual(await storage.earlierVisits(tenant, visitor, someTime, 10), []);
     assert.equal((await storage.visitor(tenant, visitor))?.visits, 1);
+    assert.equal(await storage.visitCount(tenant, visitor), 1);
+    assert.equal(await storage.visitCount(tenant, id()), 0);
     // Pages can follow their visit later; those of a visit that was never saved are nobody's.
     await storage.saveVisits(
       tenant,
@@ -197,6 +199,25 @@ export const readingCases: readonly StorageCase[] = [
     );
     assert.equal((await storage.pageViews(tenant, visit.id, 10)).length, 3);
     await storage.saveVisits(tenant, [], []);
+  }),
+
+  inWorld("visits of a person are those of all their devices", async (world) => {
+    const { storage, tenant } = world;
+    const { site } = world.site;
+    const [laptop, phone, stranger] = [id(), id(), id()];
+    for (const device of [laptop, phone])
+      await storage.linkContact(tenant, site, device, { externalId: "42" }, someTime);
+    await storage.saveVisitor(tenant, site, stranger, {}, someTime);
+    const visits = [laptop, phone, stranger].map((visitor, n) => ({
+      ...visitOf(site, visitor),
+      startedAt: someTime + n,
+    }));
+    await storage.saveVisits(tenant, visits, []);
+    for (const device of [laptop, phone]) {
+      assert.deepEqual(await storage.earlierVisits(tenant, device, someTime * 2, 10), [visits[1], visits[0]]);
+      assert.equal(await storage.visitCount(tenant, device), 2);
+    }
+    assert.equal(await storage.visitCount(tenant, stranger), 1);
   }),
 
   inWorld("events that a site passed are kept in order, each once", async (world) => {
