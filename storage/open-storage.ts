@@ -28,7 +28,7 @@ export interface OpenStorageOptions {
 export interface OverDialectOptions extends OpenStorageOptions {
   /** 0 <= x < 1. Default: not to be guessed. */
   readonly random?: () => number;
-  /** UTC milliseconds. Default: the machine's clock. */
+  /** UTC milliseconds; figures count by it too. Default: the machine's clocks. */
   readonly now?: () => number;
 }
 
@@ -52,6 +52,7 @@ export async function openStorage(url: string, options: OpenStorageOptions): Pro
 /** Storage in this thread, on a dialect that it takes over: `close` closes it. */
 export async function openStorageOver(dialect: Dialect, options: OverDialectOptions): Promise<Storage> {
   const { masterKey, consumers = defaultConsumers, random = secureRandom, now = Date.now } = options;
+  const monotonic = options.now ?? (() => performance.now());
   const operations = await open(dialect, async () => {
     if (options.migrate === "always") await migrate(dialect, now());
     await checkSchema(dialect);
@@ -61,7 +62,7 @@ export async function openStorageOver(dialect: Dialect, options: OverDialectOpti
     engine: dialect.engine,
     operations,
     maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
-    now: () => performance.now(),
+    now: monotonic,
     statements: dialect.statements,
     pools: dialect.pools,
     close: dialect.close,

@@ -4,16 +4,24 @@ import { type Bus, maxPayloadBytes, maxTopicChars } from "./bus.ts";
 
 type Listener = (payload: string, topic: string) => void;
 
-/** The bus of a single gateway, and of several in one process: nothing is lost, and each listener hears in order. */
-export function createMemoryBus(): Bus {
-  return new MemoryBus();
+/**
+ * The bus of a single gateway, and of several in one process: nothing is lost, and each listener hears in order.
+ * `later`: runs what it is given in another turn. Default: the next one of the event loop.
+ */
+export function createMemoryBus(later: (run: () => void) => void = setImmediate): Bus {
+  return new MemoryBus(later);
 }
 
 class MemoryBus implements Bus {
   readonly #listeners = new Map<string, Set<Listener>>();
   #waiting: { readonly topic: string; readonly payload: string }[] = [];
+  readonly #later: (run: () => void) => void;
   #dropped = 0;
   #closed = false;
+
+  constructor(later: (run: () => void) => void) {
+    this.#later = later;
+  }
 
   get state(): "up" | "down" {
     return this.#closed ? "down" : "up";
@@ -30,7 +38,7 @@ class MemoryBus implements Bus {
       return;
     }
     if (this.#closed || !this.#listeners.has(topic)) return;
-    if (this.#waiting.push({ topic, payload }) === 1) setImmediate(() => this.#deliver());
+    if (this.#waiting.push({ topic, payload }) === 1) this.#later(() => this.#deliver());
   }
 
   subscribe(topic: string, listener: Listener): () => void {
