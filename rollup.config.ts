@@ -11,6 +11,7 @@ import type { OutputOptions, Plugin, RollupOptions } from "rollup";
 import ts from "typescript";
 import { hostPageGate } from "./bin/build/host-page-gate.ts";
 import { type MinifyOptions, minifyPlugin } from "./bin/build/minify-plugin.ts";
+import { shortNames } from "./bin/build/short-names.ts";
 import { transpilePlugin } from "./bin/build/transpile-plugin.ts";
 
 /** One bundle: what rollup reads and how it writes it. */
@@ -65,14 +66,19 @@ export function adminBundle(): Bundle {
   };
 }
 
-function hostPageBundle(input: string, constants: Readonly<Record<string, string>>): Bundle {
+/** What runs on somebody else's page. `names`: of properties, long -> short; none: for tests that hold the built code by its whole names. */
+export function hostPageBundle(
+  input: string,
+  constants: Readonly<Record<string, string>>,
+  names: ReadonlyMap<string, string> = shortNames(),
+): Bundle {
   return {
     input,
     plugins: [
       transpilePlugin({ target: ts.ScriptTarget.ES5, alwaysStrict: false, importHelpers: true }),
       constantsPlugin(constants),
       nodeResolve(),
-      minifyPlugin(es3Minify),
+      minifyPlugin(es3Minify, names),
       hostPageGate(),
     ],
     output: {
@@ -111,8 +117,6 @@ const es3Minify: MinifyOptions = {
     // Nothing of ours is a getter with an effect, or reads how many parameters a function has.
     pure_getters: true,
     keep_fargs: false,
-    // Functions that are called once stay functions: more bytes before gzip, fewer after.
-    reduce_funcs: false,
   },
   mangle: { toplevel: true },
   format: { ecma: 5, ie8: true, ascii_only: true, inline_script: true, comments: false, wrap_iife: false },

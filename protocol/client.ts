@@ -30,7 +30,7 @@ import {
   take,
   toText,
 } from "./held-log.ts";
-import { createLadder } from "./ladder.ts";
+import { createLadder, type RungMemory } from "./ladder.ts";
 import {
   ackTimeoutMs,
   clientDeadMs,
@@ -662,7 +662,7 @@ export function createClient(options: ClientOptions): Client {
         const name = key.slice(prefix.length);
         const kept = recall(value, json);
         if (!kept) return;
-        if (name === "rung") ladder.recall(kept as { rung: number; until: number });
+        if (name === "rung") ladder.recall(kept as RungMemory);
         if (name.split("/")[0] !== "log" || find((kept as HeldLog).log)) return;
         hold(kept as HeldLog);
         if ((kept as HeldLog).address === "current") keepOpen("current");

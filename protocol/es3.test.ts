@@ -1,39 +1,23 @@
 import { createContext, runInContext } from "node:vm";
 import { type Plugin, rollup } from "rollup";
 import { expect, it } from "vitest";
-import { loaderBundle } from "../rollup.config.ts";
+import { hostPageBundle } from "../rollup.config.ts";
 import type { createClient } from "./client.ts";
 import type { Json } from "./ports.ts";
 import { createDatabase, createGateway } from "./testing/model-server.ts";
+import { withoutNewerBuiltins } from "./testing/older-engine.ts";
 import { openPage } from "./testing/page.ts";
 import { createSeededRandom } from "./testing/seeded-random.ts";
 import { createSharedDisk } from "./testing/shared-disk.ts";
 import { createVirtualClock } from "./testing/virtual-clock.ts";
 import { createWire } from "./testing/wire.ts";
 
-/** What Internet Explorer 8 lacks is taken away; JSON is kept aside, to be given back as a port. */
+/** JSON is kept aside, to be given back as a port. */
 const older = `
 var kept = { parse: JSON.parse, stringify: JSON.stringify };
-(function (global) {
-  var names = Object.getOwnPropertyNames;
-  var es3 = {
-    "Array.prototype": "concat join pop push reverse shift slice sort splice toString toLocaleString unshift constructor length",
-    "String.prototype": "charAt charCodeAt concat indexOf lastIndexOf localeCompare match replace search slice split substring " +
-      "toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase toString valueOf constructor length",
-    "Function.prototype": "apply call toString constructor length name",
-    "Object.prototype": "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__",
-    "Array": "prototype length name",
-    "String": "prototype fromCharCode length name",
-    "Date": "prototype parse UTC length name",
-    "Object": "prototype length name"
-  };
-  var gone = "JSON Map Set WeakMap WeakSet Promise Symbol Proxy Reflect BigInt".split(" ");
-  for (var i = 0; i < gone.length; i++) delete global[gone[i]];
-  for (var path in es3) {
-    var parts = path.split("."), owner = global[parts[0]], kind = parts[1] ? owner[parts[1]] : owner, own = names(kind);
-    for (var j = 0; j < own.length; j++) if ((" " + es3[path] + " ").indexOf(" " + own[j] + " ") < 0) delete kind[own[j]];
-  }
-})(this);
+${withoutNewerBuiltins}
+var gone = "JSON Map Set WeakMap WeakSet Promise Symbol Proxy Reflect BigInt".split(" ");
+for (var i = 0; i < gone.length; i++) delete this[gone[i]];
 `;
 
 async function build(): Promise<string> {
@@ -45,8 +29,8 @@ async function build(): Promise<string> {
         ? `import { createClient } from ${JSON.stringify(new URL("client.ts", import.meta.url).pathname)}; window.createClient = createClient;`
         : null,
   };
-  const { plugins, output } = loaderBundle({ en: "/en.js", "zh-CN": "/zh-CN.js" });
-  const bundle = await rollup({ input: "entry.ts", plugins: [entry, plugins], onwarn() {} });
+  const { input, plugins, output } = hostPageBundle("entry.ts", {}, new Map());
+  const bundle = await rollup({ input, plugins: [entry, plugins], onwarn() {} });
   const [chunk] = (await bundle.generate(output)).output;
   return chunk.code;
 }

@@ -14,6 +14,12 @@ import {
 } from "./limits.ts";
 import type { Clock, RandomSource } from "./ports.ts";
 
+/** What to remember over a reload: the rung, and until when (wall clock; 0: nothing). */
+export interface RungMemory {
+  rung: number;
+  until: number;
+}
+
 export interface Ladder {
   /** The rung to dial next. */
   rung: number;
@@ -29,9 +35,8 @@ export interface Ladder {
   above(rung: number): number;
   /** A short random wait for what must not wait longer, ms. */
   soon(): number;
-  /** What to remember over a reload: the rung and until when (wall clock), 0: nothing. */
-  memory(): { rung: number; until: number };
-  recall(memory: { rung: number; until: number }): void;
+  memory(): RungMemory;
+  recall(memory: RungMemory): void;
 }
 
 export function createLadder(rungs: number, clock: Clock, random: RandomSource): Ladder {

@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { withoutNewerBuiltins } from "../protocol/testing/older-engine.ts";
 import { launchChromium } from "./testing/chromium.ts";
 import { type SiteAndGateway, startSiteAndGateway } from "./testing/site-and-gateway.ts";
 
@@ -160,6 +161,43 @@ test("where frames cannot be reached a shadow root serves", async () => {
   await page.locator("textarea").fill("Hello");
   await page.locator("textarea").press("Enter");
   expect(await page.locator(".bubble").textContent()).toContain("Hello");
+});
+
+test("the bundles as they are shipped need no built-in that Internet Explorer 8 lacks", async () => {
+  await page.addInitScript(withoutNewerBuiltins);
+  await visit(html("", snippet));
+  const panel = await openPanel();
+  await panel.type("textarea", "Hello");
+  await panel.press("textarea", "Enter");
+  await panel.waitForSelector(".bubble");
+  await expect
+    .poll(() => given.frames.findLast((frame) => frame.kind === "publish")?.body)
+    .toMatchObject({
+      text: "Hello",
+    });
+  expect(complaints).toEqual([]);
+});
+
+test("what is stored keeps whole names, which later builds can read", async () => {
+  await visit(html("", snippet));
+  const panel = await openPanel();
+  await panel.type("textarea", "Hello");
+  await panel.press("textarea", "Enter");
+  await panel.waitForSelector(".bubble");
+  const names = await page.evaluate(() => {
+    const found = new Set<string>();
+    const collect = (name: string, value: unknown) => {
+      found.add(name);
+      return value;
+    };
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const text of Object.values(storage)) if (text.startsWith("{")) JSON.parse(text, collect);
+    }
+    return [...found].filter(Boolean).sort().join(" ");
+  });
+  expect(names).toBe(
+    "address body createdAt draft id kept kind open ordinal producer scrollFromEnd secret sentOn state text used",
+  );
 });
 
 test("by keyboard alone: open, write, leave, and the focus is back where it was", async () => {

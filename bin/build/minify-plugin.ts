@@ -3,13 +3,25 @@ import { type MinifyOptions, minify } from "terser";
 
 export type { MinifyOptions };
 
-/** Terser on every chunk. */
-export function minifyPlugin(options: MinifyOptions): Plugin {
+/** Terser on every chunk. `names`: of properties, long -> short; all others stay as they are. */
+export function minifyPlugin(options: MinifyOptions, names: ReadonlyMap<string, string> = new Map()): Plugin {
   return {
     name: "minify",
     async renderChunk(code) {
-      const { code: smaller } = await minify(code, options);
+      const { code: smaller } = await minify(code, names.size > 0 ? withNames(options, names) : options);
       return { code: smaller ?? code, map: null };
     },
+  };
+}
+
+/** Terser writes into its cache: each chunk gets one of its own. */
+function withNames(options: MinifyOptions, names: ReadonlyMap<string, string>): MinifyOptions {
+  const mangle = typeof options.mangle === "object" ? options.mangle : {};
+  const regex = new RegExp(`^(${[...names.keys()].join("|")})$`);
+  const props = Object.fromEntries([...names].map(([long, short]) => [`$${long}`, short]));
+  return {
+    ...options,
+    mangle: { ...mangle, properties: { regex, keep_quoted: true } },
+    nameCache: { props: { props } },
   };
 }
