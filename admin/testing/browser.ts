@@ -1,20 +1,10 @@
 /** Debian's Chromium for the screens' tests. */
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import type { TestGateway } from "./test-gateway.ts";
+import { launchOptions } from "../../e2e/browser.ts";
+import type { TestGateway } from "./gateway.ts";
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch(launchOptions);
 }
 
 export interface Look {

@@ -11,8 +11,8 @@ import type {
   SiteInfo,
   VisitInfo,
   VisitorInfo,
-} from "../protocol/api.ts";
-import { decodeClientMessage, encodeServerFrame } from "../protocol/codec.ts";
+} from "../../protocol/api.ts";
+import { decodeClientMessage, encodeServerFrame } from "../../protocol/codec.ts";
 import type {
   ClientFrame,
   ConversationState,
@@ -24,9 +24,9 @@ import type {
   Row,
   Sender,
   ServerFrame,
-} from "../protocol/frames.ts";
-import { initialEvents } from "../protocol/limits.ts";
-import { buildAdminPage } from "./test-bundle.ts";
+} from "../../protocol/frames.ts";
+import { initialEvents } from "../../protocol/limits.ts";
+import { buildAdminPage } from "./bundle.ts";
 
 /** A readable name as an identifier of the right length. */
 export function idOf(name: string): string {

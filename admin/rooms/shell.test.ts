@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { openScreens } from "../testing/screens.ts";
+
+const screens = openScreens();
+
+test("the choice is kept, and no English is left in Chinese", async () => {
+  const page = await screens.open();
+  await page.click(".account");
+  await page.getByRole("menuitemradio", { name: "简体中文" }).click();
+  await page.getByRole("heading", { name: "访客" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "访客" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh-CN");
+  await page.click(".account");
+  await page.getByRole("menuitemradio", { name: "深色" }).click();
+  expect(
+    await page.evaluate(
+      () => getComputedStyle(document.body).colorScheme || getComputedStyle(document.documentElement).colorScheme,
+    ),
+  ).toContain("dark");
+});
+
+test("single keys can be switched off", async () => {
+  const page = await screens.openHenrik();
+  await page.click(".account");
+  await page.getByRole("menuitemradio", { name: "Off" }).click();
+  await page.keyboard.press("n");
+  expect(await page.locator(".composer-note").count()).toBe(0);
+});

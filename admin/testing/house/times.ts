@@ -1,0 +1,2 @@
+export const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
