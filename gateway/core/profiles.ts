@@ -4,6 +4,7 @@ import { maxAttributes } from "../../protocol/limits.ts";
 import type { VisitorProfile } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
+import { SaveRound } from "./save-round.ts";
 import type { VisitorPrincipal } from "./session.ts";
 import type { Visit } from "./visit.ts";
 
@@ -59,19 +60,32 @@ export class Profiles {
   }
 
   async flush(): Promise<void> {
+    const { metrics, log, ids } = this.#rooms;
     try {
-      for (const change of [...this.#changes.values()]) {
-        const { tenant, site, visitor, profile } = change;
-        await this.#rooms.storage.saveVisitor(tenant, site, visitor, profile, this.#rooms.clock.now());
-        if (change.profile === profile) this.#changes.delete(visitor);
+      const round = new SaveRound();
+      for (const change of [...this.#changes.values()]) await this.#save(round, change);
+      const { refused } = round.end();
+      if (refused.length > 0) {
+        metrics.count("profiles_refused", refused.length);
+        log.error("profiles-refused", { profiles: refused.length, error: refused[0] });
       }
       this.#failures = 0;
       if (this.#changes.size > 0) this.#plan(saveMs);
     } catch (error) {
       this.#failures += 1;
-      this.#rooms.log.warn("profiles-not-saved", { held: this.#changes.size, error: String(error) });
-      this.#plan(backoffMs(this.#rooms.ids, this.#failures));
+      log.warn("profiles-not-saved", { held: this.#changes.size, error: String(error) });
+      this.#plan(backoffMs(ids, this.#failures));
     }
+  }
+
+  /** What changed while it was saved stays. */
+  async #save(round: SaveRound, change: Change): Promise<void> {
+    const { storage, clock } = this.#rooms;
+    const { tenant, site, visitor, profile } = change;
+    const release = (): void => {
+      if (change.profile === profile) this.#changes.delete(visitor);
+    };
+    await round.save([change], () => storage.saveVisitor(tenant, site, visitor, profile, clock.now()), release);
   }
 
   #plan(delayMs: number): void {

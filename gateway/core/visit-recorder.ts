@@ -1,21 +1,29 @@
 /**
  * Page views and visits on their way to storage: in background batches that survive an outage of a minute. Bounded: what
- * is held stays, what is too much is counted and dropped. Nobody waits for it.
+ * is held stays, what is too much is counted and dropped, and so is a row that storage refuses. Nobody waits for it.
  */
 import type { Attributes } from "../../protocol/frames.ts";
 import type { PageViewRecord, VisitRecord } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
+import { SaveRound } from "./save-round.ts";
 
 /** At 200 page views a second more than four minutes. */
 const maxHeld = 50_000;
 const flushMs = 2000;
 const batchRows = 500;
 
+interface VisitEventRecord {
+  readonly visit: string;
+  readonly name: string;
+  readonly at: number;
+  readonly properties: Attributes;
+}
+
 interface Batch {
   readonly visits: Map<string, VisitRecord>;
-  readonly pages: PageViewRecord[];
-  readonly events: { visit: string; name: string; at: number; properties: Attributes }[];
+  readonly pages: Set<PageViewRecord>;
+  readonly events: Set<VisitEventRecord>;
 }
 
 export class VisitRecorder {
@@ -24,7 +32,7 @@ export class VisitRecorder {
   #held = 0;
   #planned = false;
   #failures = 0;
-  #flushing: Promise<void> | null = null;
+  #flushing: Promise<void> = Promise.resolve();
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -38,27 +46,25 @@ export class VisitRecorder {
   }
 
   page(tenant: number, page: PageViewRecord): void {
-    if (this.#room()) this.#batch(tenant).pages.push(page);
+    if (this.#room()) this.#batch(tenant).pages.add(page);
     this.#plan(flushMs);
   }
 
-  event(tenant: number, event: Batch["events"][number]): void {
-    if (this.#room()) this.#batch(tenant).events.push(event);
+  event(tenant: number, event: VisitEventRecord): void {
+    if (this.#room()) this.#batch(tenant).events.add(event);
     this.#plan(flushMs);
   }
 
-  /** Writes what is held, as far as storage takes it. */
+  /** Writes what is held now, as far as storage takes it. */
   flush(): Promise<void> {
-    this.#flushing ??= this.#flush().finally(() => {
-      this.#flushing = null;
-    });
+    this.#flushing = this.#flushing.then(() => this.#flush());
     return this.#flushing;
   }
 
   #batch(tenant: number): Batch {
     const known = this.#tenants.get(tenant);
     if (known) return known;
-    const batch: Batch = { visits: new Map(), pages: [], events: [] };
+    const batch: Batch = { visits: new Map(), pages: new Set(), events: new Set() };
     this.#tenants.set(tenant, batch);
     return batch;
   }
@@ -82,32 +88,64 @@ export class VisitRecorder {
   }
 
   async #flush(): Promise<void> {
+    const { metrics, log, ids } = this.#rooms;
     try {
-      for (const [tenant, batch] of this.#tenants) while (sizeOf(batch) > 0) await this.#save(tenant, batch);
+      const round = new SaveRound();
+      for (const [tenant, batch] of this.#tenants) await this.#save(round, tenant, batch);
+      const { saved, refused } = round.end();
+      metrics.count("visit_records_saved", saved);
+      if (refused.length > 0) {
+        metrics.count("visit_records_refused", refused.length);
+        log.error("visit-records-refused", { records: refused.length, error: refused[0] });
+      }
       this.#failures = 0;
+      if (this.#held > 0) this.#plan(flushMs);
     } catch (error) {
       this.#failures += 1;
-      this.#rooms.log.warn("visits-not-saved", { held: this.#held, error: String(error) });
-      this.#plan(backoffMs(this.#rooms.ids, this.#failures));
+      log.warn("visits-not-saved", { held: this.#held, error: String(error) });
+      this.#plan(backoffMs(ids, this.#failures));
     }
   }
 
+  #release(wasHeld: boolean): void {
+    this.#held -= Number(wasHeld);
+  }
+
   /** Taken out only when saved; saving twice does no harm. */
-  async #save(tenant: number, batch: Batch): Promise<void> {
+  async #save(round: SaveRound, tenant: number, batch: Batch): Promise<void> {
     const { storage } = this.#rooms;
-    const visits = [...batch.visits.values()].slice(0, batchRows);
-    const pages = batch.pages.slice(0, batchRows);
-    if (visits.length + pages.length > 0) await storage.saveVisits(tenant, visits, pages);
-    for (const visit of visits)
-      if (batch.visits.get(visit.id) === visit) this.#held -= Number(batch.visits.delete(visit.id));
-    this.#held -= batch.pages.splice(0, pages.length).length;
-    const events = batch.events.slice(0, batchRows);
-    if (events.length > 0) await storage.saveVisitEvents(tenant, events);
-    this.#held -= batch.events.splice(0, events.length).length;
-    this.#rooms.metrics.count("visit_records_saved", visits.length + pages.length + events.length);
+    const [visits, pages, events] = [[...batch.visits.values()], [...batch.pages], [...batch.events]];
+    const release = (visit: VisitRecord): void => {
+      if (batch.visits.get(visit.id) === visit) this.#release(batch.visits.delete(visit.id));
+    };
+    // First, and all of them: pages of a visit that is not stored belong to nobody.
+    if (!(await inBatches(visits, (rows) => round.save(rows, (some) => storage.saveVisits(tenant, some, []), release))))
+      return;
+    await inBatches(pages, (rows) =>
+      round.save(
+        rows,
+        (some) => storage.saveVisits(tenant, [], some),
+        (page) => this.#release(batch.pages.delete(page)),
+      ),
+    );
+    await inBatches(events, (rows) =>
+      round.save(
+        rows,
+        (some) => storage.saveVisitEvents(tenant, some),
+        (event) => this.#release(batch.events.delete(event)),
+      ),
+    );
   }
 }
 
-function sizeOf(batch: Batch): number {
-  return batch.visits.size + batch.pages.length + batch.events.length;
+/** False: there were some, and none was saved. */
+async function inBatches<Row>(
+  rows: readonly Row[],
+  save: (rows: readonly Row[]) => Promise<boolean>,
+): Promise<boolean> {
+  let any = rows.length === 0;
+  for (let from = 0; from < rows.length; from += batchRows) {
+    if (await save(rows.slice(from, from + batchRows))) any = true;
+  }
+  return any;
 }

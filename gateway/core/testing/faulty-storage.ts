@@ -5,6 +5,8 @@ export class StorageSwitch {
   down = false;
   /** Answers `busy` to every second append. */
   busy = false;
+  /** What the database refuses, whatever is done: values that do not fit. */
+  refuses: (name: keyof Storage, words: readonly unknown[]) => boolean = () => false;
   /** Calls that were not answered yet. Those that are held back do not count. */
   underWay = 0;
   /** Conversations that are not there any more. */
@@ -41,6 +43,7 @@ export class StorageSwitch {
   async #call(target: Storage, name: keyof Storage, words: never[]): Promise<unknown> {
     this.calls.push(name);
     if (this.down) throw new StorageUnavailable("switched off");
+    if (this.refuses(name, words)) throw new RangeError("a value does not fit");
     if (name === "append" && this.busy && this.#appends++ % 2 === 0) throw new StorageBusy(200);
     const method = target[name] as (...all: never[]) => unknown;
     this.underWay += 1;
