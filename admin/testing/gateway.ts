@@ -54,7 +54,10 @@ export interface TestGateway {
   readonly visitors: Map<string, VisitorInfo>;
   readonly conversations: Map<string, ConversationInfo>;
   readonly visits: Map<string, VisitInfo>;
+  /** By the words; a further page by `words before cursor`. */
   readonly searches: Map<string, SearchPage>;
+  /** Keys of `searches` that were asked for, in order. */
+  readonly asked: string[];
   /** Puts rows into a view and tells the watchers. */
   upsert(view: string, rows: readonly Row[]): void;
   remove(view: string, keys: readonly string[]): void;
@@ -71,6 +74,8 @@ export interface TestGateway {
   dropSockets(refuse: boolean): void;
   /** The cookie session has ended: 401 until somebody signs in. */
   endSession(): void;
+  /** Searches are answered with `busy` until it is called with false. */
+  failSearches(fail: boolean): void;
   close(): Promise<void>;
 }
 
@@ -86,8 +91,9 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
   const refusals: { kind: string; code: string; by: string | undefined }[] = [];
   const waiting: { socket: WebSocket; frame: Publish }[] = [];
   const published: Publish[] = [];
+  const asked: string[] = [];
   const frames: ClientFrame[] = [];
-  const state = { signedIn: false, refuseSockets: false, holdPublishes: false };
+  const state = { signedIn: false, refuseSockets: false, holdPublishes: false, failSearches: false };
   const lists = {
     sites: [] as SiteInfo[],
     agents: [] as AgentInfo[],
@@ -321,8 +327,13 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
         return found ? answer(200, found) : missing();
       }
       case "search": {
-        const words = new URL(path, "http://x").searchParams.get("q") ?? "";
-        return answer(200, lists.searches.get(words) ?? { hits: [], people: [], next: null, partial: false });
+        const query = new URL(path, "http://x").searchParams;
+        const words = query.get("q") ?? "";
+        const before = query.get("before");
+        const page = before === null ? words : `${words} before ${before}`;
+        asked.push(page);
+        if (state.failSearches) return answer(503, { error: { code: "busy", detail: "" } });
+        return answer(200, lists.searches.get(page) ?? { hits: [], people: [], next: null, partial: false });
       }
       default:
         return missing();
@@ -358,6 +369,7 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
     session,
     password,
     published,
+    asked,
     frames,
     ...lists,
     upsert: (name, rows) => {
@@ -404,6 +416,9 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
     },
     endSession: () => {
       state.signedIn = false;
+    },
+    failSearches: (fail) => {
+      state.failSearches = fail;
     },
     close: async () => {
       for (const socket of sockets) socket.terminate();

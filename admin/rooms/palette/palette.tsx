@@ -12,7 +12,8 @@ import {
   type PaletteEntry,
   visitorEntries,
 } from "../../state/palette-entries.ts";
-import { useSearch } from "./use-search.ts";
+import type { Texts } from "../../texts/catalogues.ts";
+import { type SearchRest, useSearch } from "./use-search.ts";
 
 interface Choice {
   key: string;
@@ -21,28 +22,50 @@ interface Choice {
   label: { text: string; hit: boolean }[];
   detail: { text: string; hit: boolean }[];
   side?: string;
+  /** The palette stays open. */
+  stays?: true;
   run(): void;
 }
+
+/** The next page is asked for when fewer choices, or pixels, than these are left below. */
+const nearEndChoices = 4;
+const nearEndPixels = 160;
 
 /** Ctrl K: jump to a room or a conversation by name, find people, and words in messages. */
 export function Palette() {
   const app = useApp();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
-  const { search, again } = useSearch(typed);
+  const { search, again, more } = useSearch(typed);
   const t = app.texts.value.palette;
   const close = () => (app.paletteOpen.value = false);
-  const page = search.state === "found" || search.state === "asking" ? ("page" in search ? search.page : null) : null;
-  const choices = [...useJumps(typed), ...usePeople(page), ...useMessages(page)];
+  const page = search.state === "found" || search.state === "asking" ? search.page : null;
+  const rest = search.state === "found" ? search.rest : "none";
+  const found = [...useJumps(typed), ...usePeople(page), ...useMessages(page)];
+  const choices = [...found, ...goOn(rest, t, more)];
   const at = Math.min(chosen, Math.max(0, choices.length - 1));
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
+  const near = () => {
+    const element = list.current;
+    if (rest !== "next" || !element) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    if (below < nearEndPixels || at >= choices.length - nearEndChoices) more();
+  };
   useLayoutEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
+  // After what was found is drawn: it may be less than the list is high.
+  useLayoutEffect(near, [at, search]);
+  const move = (step: 1 | -1) => {
+    const next = at + step;
+    // Where more is to come the end is no end: the choice goes on when it is there.
+    if (next >= choices.length && rest !== "next" && rest !== "asking") setChosen(0);
+    else setChosen(next < 0 ? choices.length - 1 : next);
+  };
   const run = (choice: Choice | undefined) => {
     if (!choice) return;
-    close();
+    if (!choice.stays) close();
     choice.run();
   };
   return (
@@ -65,8 +88,8 @@ export function Palette() {
           }}
           onKeyDown={(event) => {
             if (event.isComposing) return;
-            if (event.key === "ArrowDown") setChosen((at + 1) % Math.max(1, choices.length));
-            else if (event.key === "ArrowUp") setChosen((at - 1 + choices.length) % Math.max(1, choices.length));
+            if (event.key === "ArrowDown") move(1);
+            else if (event.key === "ArrowUp") move(-1);
             else if (event.key === "Enter") run(choices[at]);
             else return;
             event.preventDefault();
@@ -74,10 +97,18 @@ export function Palette() {
         />
         <KeyCap name="Esc" />
       </div>
-      <div ref={list} class="palette-list" role="listbox" id={`${id}-list`} aria-label={t.label}>
+      <div
+        ref={list}
+        class="palette-list"
+        role="listbox"
+        id={`${id}-list`}
+        aria-label={t.label}
+        aria-busy={rest === "asking"}
+        onScroll={near}
+      >
         {choices.map((choice, place) => (
           <div key={choice.key} role="presentation">
-            {choice.group !== choices[place - 1]?.group && (
+            {choice.group !== "" && choice.group !== choices[place - 1]?.group && (
               <div class="palette-group" role="presentation">
                 {choice.group}
               </div>
@@ -109,11 +140,12 @@ export function Palette() {
           {t.failed}
         </button>
       )}
-      {search.state === "found" && choices.length === 0 && <p class="palette-note">{t.nothing(typed.trim())}</p>}
-      {search.state === "idle" && typed.trim() !== "" && choices.length === 0 && (
-        <p class="palette-note">{t.nothing(typed.trim())}</p>
+      {found.length === 0 && (search.state === "found" || (search.state === "idle" && typed.trim() !== "")) && (
+        <p class="palette-note">
+          {rest === "none" || rest === "unreachable" ? t.nothing(typed.trim()) : t.nothingYet(typed.trim())}
+        </p>
       )}
-      {search.state === "found" && search.page.partial && <p class="palette-note">{t.partial}</p>}
+      {rest === "unreachable" && <p class="palette-note">{t.partial}</p>}
       <footer class="palette-foot">
         <span aria-hidden="true">
           <KeyCap name="↑" /> <KeyCap name="↓" /> {app.texts.value.keys.choose}
@@ -122,11 +154,24 @@ export function Palette() {
           <KeyCap name="Enter" /> {app.texts.value.keys.doIt}
         </span>
         <span class="palette-count" role="status">
-          {search.state === "asking" ? t.searching : search.state === "found" ? t.found(choices.length) : ""}
+          {search.state === "asking" || rest === "asking"
+            ? t.searching
+            : search.state === "found"
+              ? rest === "none"
+                ? t.found(found.length)
+                : t.foundSoFar(found.length)
+              : ""}
         </span>
       </footer>
     </Modal>
   );
+}
+
+/** The way on, where the server stopped before the end. */
+function goOn(rest: SearchRest, t: Texts["palette"], more: () => void): Choice[] {
+  if (rest !== "older" && rest !== "failed") return [];
+  const text = rest === "older" ? t.searchOlder : t.failed;
+  return [{ key: "more", group: "", icon: "again", label: [{ text, hit: false }], detail: [], stays: true, run: more }];
 }
 
 function Pieces({ pieces }: { pieces: readonly { text: string; hit: boolean }[] }) {
