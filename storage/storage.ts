@@ -220,6 +220,7 @@ export interface SessionRecord {
 export interface VisitRecord {
   id: string;
   site: number;
+  /** Null: nobody's that is known, also if it was stored as somebody's before. */
   visitor: string | null;
   startedAt: number;
   endedAt: number | null;

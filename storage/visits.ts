@@ -210,7 +210,7 @@ function visitRow(context: StorageContext, tenant: number, visit: VisitRecord, s
     number: stored?.number ?? context.newNumber(visit.startedAt),
     public_id: visit.id,
     site: visit.site,
-    visitor: visit.visitor ?? stored?.visitor ?? null,
+    visitor: visit.visitor,
     started_at: visit.startedAt,
     ended_at: visit.endedAt,
     referrer: visit.referrer,

@@ -198,6 +198,9 @@ export const readingCases: readonly StorageCase[] = [
       ],
     );
     assert.equal((await storage.pageViews(tenant, visit.id, 10)).length, 3);
+    // Who goes on is somebody else, or signed out: what follows is not shown as this visitor's.
+    await storage.saveVisits(tenant, [{ ...known, visitor: null }], []);
+    assert.deepEqual(await storage.earlierVisits(tenant, visitor, someTime + 1, 10), []);
     await storage.saveVisits(tenant, [], []);
   }),
 
