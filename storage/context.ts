@@ -19,6 +19,11 @@ export interface StorageContext {
   readonly conversationNumbers: RecentlyUsed<number>;
   /** Where a visitor without a contact, by `tenant id`, wrote last: a guess that saves a round trip, checked under the lock. */
   readonly likelyConversations: RecentlyUsed<number>;
+  /**
+   * By `tenant producer address`: all ordinals up to this one are known to be stored. Ordinals are dense and never go away, so that the
+   * next one needs no look at the one before it; that it is not stored itself its key says when it is inserted.
+   */
+  readonly storedOrdinals: RecentlyUsed<number>;
 }
 
 const numbersBeginAt = Date.UTC(2024, 0, 1);
@@ -45,6 +50,7 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     newId: () => newId(options.random),
     conversationNumbers: createRecentlyUsed(maxRemembered),
     likelyConversations: createRecentlyUsed(maxRemembered),
+    storedOrdinals: createRecentlyUsed(maxRemembered),
   };
 }
 

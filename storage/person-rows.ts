@@ -23,18 +23,31 @@ export async function lockVisitors(
   wanted: readonly { tenant: number; value: string }[],
 ): Promise<VisitorRow[]> {
   if (wanted.length === 0) return [];
-  const { sql, values } = visitorLock(context, wanted);
+  const { sql, values } = visitorLock(context, wanted, visitorColumns);
   return connection.query<VisitorRow>(sql, values);
 }
+
+/** What an append reads of a visitor: without attributes, which may be long. */
+export const lockedVisitorColumns = [
+  "tenant",
+  "number",
+  "public_id",
+  "contact",
+  "name",
+  "email",
+  "current_conversation",
+] as const satisfies readonly (keyof VisitorRow)[];
+export type LockedVisitor = Pick<VisitorRow, (typeof lockedVisitorColumns)[number]>;
 
 export function visitorLock(
   { dialect: { flags } }: StorageContext,
   wanted: readonly { tenant: number; value: string }[],
+  columns: readonly (keyof VisitorRow)[],
 ): Statement {
   const where = whereTenantAndIn("public_id", [...wanted].sort(byTenantAndId));
   const index = flags.byIndex("visitors_by_public_id");
   return {
-    sql: `SELECT * FROM visitors${index} WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
+    sql: `SELECT ${columns.join(", ")} FROM visitors${index} WHERE ${where.text} ORDER BY tenant, public_id${flags.lockRows}`,
     values: where.values,
   };
 }
@@ -99,7 +112,7 @@ export async function lockContactByIdentity(
   return row;
 }
 
-export function namePerson(row: ConversationRow, visitor: VisitorRow, contact: ContactRow | null): void {
+export function namePerson(row: ConversationRow, visitor: LockedVisitor, contact: ContactRow | null): void {
   row.contact = visitor.contact;
   const shown = shownPerson(visitor, contact);
   row.name = shown.name;
@@ -112,7 +125,7 @@ export function namePerson(row: ConversationRow, visitor: VisitorRow, contact: C
  * signature covers the id alone (SPEC R6.3), a passed name is shown without it.
  */
 function shownPerson(
-  { name, email }: VisitorRow,
+  { name, email }: LockedVisitor,
   contact: ContactRow | null,
 ): { name: string | null; email: string | null; verified: boolean } {
   if (contact !== null && (contact.name !== null || contact.email !== null))
@@ -126,6 +139,19 @@ export async function writeVisitors(
   rows: readonly VisitorRow[],
 ): Promise<void> {
   await upsertRows(connection, flags, "visitors", ["tenant", "number"], visitorColumns, rows);
+}
+
+/** Of rows that this transaction has locked. Each by its key: how many there are is how many conversations begin. */
+export async function writeCurrentConversations(
+  connection: Connection,
+  visitors: Iterable<LockedVisitor>,
+): Promise<void> {
+  for (const { tenant, number, current_conversation } of visitors)
+    await connection.defer("UPDATE visitors SET current_conversation = ? WHERE tenant = ? AND number = ?", [
+      current_conversation,
+      tenant,
+      number,
+    ]);
 }
 
 export async function writeContacts(

@@ -2,13 +2,13 @@
 import type { StorageContext } from "../context.ts";
 import { conversationRecord, epochOf } from "../conversations.ts";
 import type { ConversationRow, OrdinalRow } from "../schema.ts";
-import type { AppendExpectation, AppendRequest, AppendResult } from "../storage.ts";
+import type { AppendExpectation, AppendResult } from "../storage.ts";
 import { appendEvents } from "./append-events.ts";
 import { changeConversation } from "./change-conversation.ts";
 import { checkTargets } from "./edited-row.ts";
 import { messageKey, type Offer, ordinalKey, producerKey } from "./offer.ts";
 import { resolveTarget } from "./resolve-target.ts";
-import type { WorkingSet } from "./working-set.ts";
+import { followsStored, type WorkingSet } from "./working-set.ts";
 
 interface Refusal {
   readonly code: string;
@@ -20,8 +20,7 @@ export async function appendOne(context: StorageContext, set: WorkingSet, offer:
   const { request } = offer;
   const known = set.ordinals.get(ordinalKey(request));
   if (known) return answerKnown(context, set, offer, known);
-  if (request.ordinal > 1 && !set.ordinals.has(`${producerKey(request)} ${request.ordinal - 1}`))
-    return { outcome: "gap", expected: (await lastOrdinal(set, request)) + 1 };
+  if (!followsStored(set, offer)) return { outcome: "gap", expected: (await lastOrdinal(set, offer)) + 1 };
   const original = set.messageIds.get(messageKey(request.tenant, request.sender.id, request.messageId));
   if (original) return answerOriginal(context, set, offer, original);
   if (request.tombstone !== undefined) return refuse(set, offer, { code: request.tombstone });
@@ -144,14 +143,13 @@ function remember(
   return row;
 }
 
-async function lastOrdinal(set: WorkingSet, request: AppendRequest): Promise<number> {
-  const { tenant, producer, address } = request;
+async function lastOrdinal(set: WorkingSet, offer: Offer): Promise<number> {
+  const { tenant, producer, address } = offer.request;
   const [stored] = await set.connection.query<{ ordinal: number }>(
     "SELECT ordinal FROM ordinals WHERE tenant = ? AND producer = ? AND address = ? ORDER BY ordinal DESC LIMIT 1",
     [tenant, producer, address],
   );
-  const key = producerKey(request);
-  const inBatch = set.newOrdinals.filter((row) => producerKey(row) === key).map((row) => row.ordinal);
+  const inBatch = set.newOrdinals.filter((row) => producerKey(row) === offer.producer).map((row) => row.ordinal);
   return Math.max(0, stored?.ordinal ?? 0, ...inBatch);
 }
 

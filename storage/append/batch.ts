@@ -3,8 +3,8 @@ import type { StorageContext } from "../context.ts";
 import { type AppendRequest, type AppendResult, StorageBusy, StorageUnavailable } from "../storage.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendOne } from "./append-one.ts";
-import { makeOffer, type Offer } from "./offer.ts";
-import { loadWorkingSet } from "./working-set.ts";
+import { makeOffer, type Offer, producerKey } from "./offer.ts";
+import { loadWorkingSet, type WorkingSet } from "./working-set.ts";
 import { writeWorkingSet } from "./write-working-set.ts";
 
 export type Settlement = { result: AppendResult } | { error: unknown };
@@ -35,12 +35,22 @@ async function commitAlone(context: StorageContext, offer: Offer): Promise<Settl
   }
 }
 
-function commitOffers(context: StorageContext, offers: readonly Offer[]): Promise<AppendResult[]> {
-  return inTransaction(context.dialect, "append", true, async (connection, attempt) => {
+async function commitOffers(context: StorageContext, offers: readonly Offer[]): Promise<AppendResult[]> {
+  const { set, results } = await inTransaction(context.dialect, "append", true, async (connection, attempt) => {
     const set = await loadWorkingSet(context, connection, offers, attempt);
     const results: AppendResult[] = [];
     for (const offer of offers) results.push(await appendOne(context, set, offer));
     await writeWorkingSet(context, set);
-    return results;
+    return { set, results };
   });
+  rememberOrdinals(context, set);
+  return results;
+}
+
+/** Only now that they are durable. */
+function rememberOrdinals({ storedOrdinals }: StorageContext, set: WorkingSet): void {
+  for (const row of set.ordinals.values()) {
+    const key = producerKey(row);
+    if (row.ordinal > (storedOrdinals.get(key) ?? 0)) storedOrdinals.set(key, row.ordinal);
+  }
 }

@@ -7,11 +7,13 @@ export interface Offer {
   readonly request: AppendRequest;
   /** Keyed hash of what the client sent; a resend has the same. */
   readonly hash: Uint8Array;
+  /** {@link producerKey} */
+  readonly producer: string;
 }
 
 export function makeOffer(context: StorageContext, request: AppendRequest): Offer {
   const [first] = request.events;
-  return { request, hash: context.hash(first ? canonical(first.body) : "") };
+  return { request, hash: context.hash(first ? canonical(first.body) : ""), producer: producerKey(request) };
 }
 
 /**

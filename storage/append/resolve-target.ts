@@ -1,7 +1,7 @@
 /** From an address to a conversation: found, reopened or created, under the locks that the working set holds. */
 import type { StorageContext } from "../context.ts";
-import { namePerson } from "../person-rows.ts";
-import type { ContactRow, ConversationRow, VisitorRow } from "../schema.ts";
+import { type LockedVisitor, namePerson } from "../person-rows.ts";
+import type { ContactRow, ConversationRow } from "../schema.ts";
 import type { AppendRequest, AppendTarget } from "../storage.ts";
 import type { WorkingSet } from "./working-set.ts";
 
@@ -90,11 +90,11 @@ function resolveVisit(
 // ---------------------------------------------------------------- people
 
 interface Person {
-  readonly visitor: VisitorRow;
+  readonly visitor: LockedVisitor;
   readonly contact: ContactRow | null;
 }
 
-function personOf(set: WorkingSet, visitor: VisitorRow): Person {
+function personOf(set: WorkingSet, visitor: LockedVisitor): Person {
   const contact = visitor.contact === null ? undefined : set.contacts.get(`${visitor.tenant} ${visitor.contact}`);
   return { visitor, contact: contact ?? null };
 }

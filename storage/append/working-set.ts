@@ -5,7 +5,7 @@
 import type { StorageContext } from "../context.ts";
 import { conversationLock, conversationNumbers, findConversation, lockConversations } from "../conversations.ts";
 import type { Connection, SqlValue, Statement } from "../dialects/dialect.ts";
-import { lockContacts, newVisitor, visitorLock } from "../person-rows.ts";
+import { type LockedVisitor, lockContacts, lockedVisitorColumns, newVisitor, visitorLock } from "../person-rows.ts";
 import {
   type ContactRow,
   type ConversationRow,
@@ -15,7 +15,7 @@ import {
   visitorColumns,
 } from "../schema.ts";
 import { insertRows, whereTenantAndIn } from "../statements.ts";
-import { messageKey, type Offer, ordinalKey, producerKey } from "./offer.ts";
+import { messageKey, type Offer, ordinalKey } from "./offer.ts";
 
 export interface WorkingSet {
   readonly connection: Connection;
@@ -26,12 +26,14 @@ export interface WorkingSet {
   readonly careful: boolean;
   /** Proposed ids are used at first; after a second duplicate, which may be one of them, fresh ones. */
   readonly freshIds: boolean;
-  /** By {@link ordinalKey}: what became of ordinals that are offered, and of those before them. */
+  /** By {@link ordinalKey}: what became of ordinals that are offered, and of those before them, where memory does not say it. */
   readonly ordinals: Map<string, OrdinalRow>;
+  /** By {@link producerKey}: all ordinals up to this one are stored. Only of those whose rows were not read. */
+  readonly storedOrdinals: Map<string, number>;
   /** By {@link messageKey}. */
   readonly messageIds: Map<string, OrdinalRow>;
   /** By `tenant id`. */
-  readonly visitors: Map<string, VisitorRow>;
+  readonly visitors: Map<string, LockedVisitor>;
   readonly contacts: Map<string, ContactRow>;
   readonly numbers: Map<string, number>;
   /** Newest conversation of a visit that is not closed, by `tenant visit`. */
@@ -45,7 +47,7 @@ export interface WorkingSet {
   readonly changedMessages: Set<MessageRow>;
   readonly newConversations: Set<ConversationRow>;
   readonly changedConversations: Set<ConversationRow>;
-  readonly changedVisitors: Set<VisitorRow>;
+  readonly changedVisitors: Set<LockedVisitor>;
   readonly changedContacts: Set<ContactRow>;
 }
 
@@ -60,6 +62,7 @@ export async function loadWorkingSet(
     careful: attempt >= 1,
     freshIds: attempt >= 2,
     ordinals: new Map(),
+    storedOrdinals: new Map(),
     messageIds: new Map(),
     visitors: new Map(),
     contacts: new Map(),
@@ -88,22 +91,45 @@ export async function loadWorkingSet(
  * Only all together: a part of them would break the order of locks.
  */
 async function loadAtOnce(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): Promise<void> {
+  const unsure = trustMemory(context, set, offers);
   const visitors = await namedVisitors(context, set, offers);
   const likely = likelyConversations(context, offers) ?? [];
   const answers = await set.connection.queryAll([
-    knownOrdinals(context, offers),
+    ...(unsure.length > 0 ? [knownOrdinals(context, unsure)] : []),
     ...(set.careful ? [knownMessages(context, offers)] : []),
-    ...(visitors.length > 0 ? [visitorLock(context, visitors)] : []),
+    ...(visitors.length > 0 ? [visitorLock(context, visitors, lockedVisitorColumns)] : []),
     ...(likely.length > 0 ? [conversationLock(context, likely)] : []),
   ]);
-  for (const row of answers.shift() as OrdinalRow[]) set.ordinals.set(ordinalKey(row), row);
-  const known = set.careful ? (answers.shift() as OrdinalRow[]) : [...set.ordinals.values()];
-  for (const row of known)
+  const ordinals = (unsure.length > 0 ? answers.shift() : []) as OrdinalRow[];
+  for (const row of ordinals) set.ordinals.set(ordinalKey(row), row);
+  for (const row of set.careful ? (answers.shift() as OrdinalRow[]) : ordinals)
     if (row.original === 1) set.messageIds.set(messageKey(row.tenant, row.sender, row.message_id), row);
-  const visitorRows = (visitors.length > 0 ? answers.shift() : []) as VisitorRow[];
+  const visitorRows = (visitors.length > 0 ? answers.shift() : []) as LockedVisitor[];
   for (const row of visitorRows) set.visitors.set(`${row.tenant} ${row.public_id}`, row);
   for (const row of (answers.shift() ?? []) as ConversationRow[])
     set.conversations.set(`${row.tenant} ${row.number}`, row);
+}
+
+/**
+ * Leaves the offers whose ordinals are to be read: all that do not simply follow what this process knows to be stored. An ordinal
+ * that follows is new, or another gateway has stored it: then its key is a duplicate, and the next attempt reads everything.
+ */
+function trustMemory(context: StorageContext, set: WorkingSet, offers: readonly Offer[]): readonly Offer[] {
+  if (set.careful) return offers;
+  const last = new Map<string, number>();
+  return offers.filter(({ request: { ordinal }, producer }) => {
+    const known = context.storedOrdinals.get(producer);
+    if (known === undefined || (last.get(producer) ?? known) !== ordinal - 1) return true;
+    set.storedOrdinals.set(producer, known);
+    last.set(producer, ordinal);
+    return false;
+  });
+}
+
+/** Whether the ordinal before the offered one is stored, or was offered in this batch and worked on already. */
+export function followsStored(set: WorkingSet, { request, producer }: Offer): boolean {
+  const before = request.ordinal - 1;
+  return before <= (set.storedOrdinals.get(producer) ?? 0) || set.ordinals.has(`${producer} ${before}`);
 }
 
 /** What became of the offered ordinals and of those before them. */
@@ -158,11 +184,11 @@ async function namedVisitors(context: StorageContext, set: WorkingSet, offers: r
 /** Without those that are answered from what is stored, and those that come too early. */
 function offersToStore(set: WorkingSet, offers: readonly Offer[]): Offer[] {
   const offered = new Set(offers.map(({ request }) => ordinalKey(request)));
-  return offers.filter(({ request }) => {
+  return offers.filter((offer) => {
+    const { request, producer } = offer;
     if (set.ordinals.has(ordinalKey(request)) || request.tombstone !== undefined) return false;
     if (set.messageIds.has(messageKey(request.tenant, request.sender.id, request.messageId))) return false;
-    const before = `${producerKey(request)} ${request.ordinal - 1}`;
-    return request.ordinal === 1 || set.ordinals.has(before) || offered.has(before);
+    return followsStored(set, offer) || offered.has(`${producer} ${request.ordinal - 1}`);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { StorageContext } from "../context.ts";
 import { writeConversations } from "../conversations.ts";
-import { writeContacts, writeVisitors } from "../person-rows.ts";
+import { writeContacts, writeCurrentConversations } from "../person-rows.ts";
 import { conversationColumns, type DirtyRow, type MessageRow, messageColumns, ordinalColumns } from "../schema.ts";
 import { insertRows, upsertRows } from "../statements.ts";
 import type { WorkingSet } from "./working-set.ts";
@@ -12,7 +12,7 @@ const dirtyColumns = ["consumer", "tenant", "conversation", "log", "done", "head
 export async function writeWorkingSet(context: StorageContext, set: WorkingSet): Promise<void> {
   const { connection } = set;
   const { flags } = context.dialect;
-  if (set.changedVisitors.size > 0) await writeVisitors(context, connection, [...set.changedVisitors]);
+  await writeCurrentConversations(connection, set.changedVisitors);
   if (set.changedContacts.size > 0) await writeContacts(context, connection, [...set.changedContacts]);
   await insertRows(connection, "conversations", conversationColumns, [...set.newConversations]);
   await insertRows(connection, "messages", messageColumns, set.newMessages);

@@ -98,6 +98,30 @@ export const appendCases: readonly StorageCase[] = [
     assert.equal((await wholeLog(world, first.conversation)).length, 2);
   }),
 
+  inWorld(
+    "what another gateway stored meanwhile is found, though this one remembers the ordinal before it",
+    async (world, { other }) => {
+      const visitor = new Page(world, "visitor");
+      const { conversation } = await visitor.writes("1");
+      const [second, third, fourth] = [visitor.toCurrent("2"), visitor.toCurrent("3"), visitor.toCurrent("4")];
+      await stored(other.append(second));
+      const changed: AppendRequest = {
+        ...second,
+        events: [{ log: "public", body: { kind: "text", text: "changed" } }],
+      };
+      assert.deepEqual(await world.storage.append(changed), { outcome: "mismatch" });
+      const neighbour = new Page(world, "agent").toLog(conversation, "public", { kind: "text", text: "neighbour" });
+      const answers = await Promise.all([second, neighbour, third].map((request) => world.storage.append(request)));
+      assert.deepEqual(
+        answers.map(({ outcome }) => outcome),
+        ["duplicate", "stored", "stored"],
+      );
+      assert.deepEqual(await other.append({ ...fourth, ordinal: 5 }), { outcome: "gap", expected: 4 });
+      await stored(other.append(fourth));
+      assert.deepEqual(textsOf(await wholeLog(world, conversation)), ["1", "2", "neighbour", "3", "4"]);
+    },
+  ),
+
   inWorld("the same append twice in one batch is stored once", async (world) => {
     const request = new Page(world, "visitor").toCurrent("once");
     const [one, two] = await Promise.all([world.storage.append(request), world.storage.append(request)]);
