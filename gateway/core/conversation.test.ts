@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { agentPublishBurst, maxUnackedPerConnection, windowEvents } from "../../protocol/limits.ts";
+import {
+  agentPublishBurst,
+  maxFrameBytes,
+  maxTextChars,
+  maxUnackedPerConnection,
+  windowEvents,
+} from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
@@ -358,5 +364,23 @@ describe("a fetch", () => {
     await agent.socket.receives("error", (frame) => frame.code === "invalid" && frame.about === "fetch");
     agent.say({ kind: "fetch", request: 9, log, epoch: "old.epoch", from: 1, to: 2 });
     await agent.socket.receives("reset", (frame) => frame.log === log);
+  });
+
+  test("of large messages is cut: history ends where it was asked to end, a gap is filled from its beginning", async () => {
+    const { visitor, agent, log, conversation } = await chat();
+    const large = "中".repeat(maxTextChars);
+    for (let index = 0; index < 10; index += 1) await visitor.writes("current", large);
+    await until(() => textsOf(agent, log).length === 11);
+    const { epoch } = (await house.storage.conversation(house.tenant, conversation)) ?? { epoch: "" };
+    const fetched = async (request: number) => {
+      agent.say({ kind: "fetch", request, log, epoch, from: 2, to: 9 });
+      const page = await agent.socket.receives("events", (frame) => frame.request === request);
+      expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(maxFrameBytes);
+      return page.events.map((event) => event.seq);
+    };
+    const gap = await fetched(7);
+    expect(gap).toEqual([2, 3]);
+    agent.say({ kind: "receipt", positions: [{ log, epoch, delivered: 11, read: 0 }] });
+    expect(await fetched(8)).toEqual([8, 9]);
   });
 });

@@ -1,8 +1,9 @@
 /** One log on this gateway: who listens, how far the log is, and one read at a time for all who are behind. */
 import type { Events, LogEvent, ServerFrame } from "../../protocol/frames.ts";
-import { initialEvents, maxEventsPerPage, maxPageBytes } from "../../protocol/limits.ts";
+import { initialEvents, maxEventsPerPage } from "../../protocol/limits.ts";
 import type { LogKind } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
+import { pagesOf } from "./event-pages.ts";
 import { logAddress } from "./log-address.ts";
 import type { LogCursor } from "./log-cursor.ts";
 import type { Rooms } from "./rooms.ts";
@@ -126,26 +127,4 @@ export class LogFeed {
     }
     this.pull();
   }
-}
-
-/** Dense runs that fit into one frame each. */
-function pagesOf(events: readonly LogEvent[]): LogEvent[][] {
-  const pages: LogEvent[][] = [];
-  let bytes = maxPageBytes;
-  for (const event of events) {
-    const size = bytesOf(event);
-    if (bytes + size > maxPageBytes) {
-      pages.push([]);
-      bytes = 0;
-    }
-    pages[pages.length - 1]?.push(event);
-    bytes += size;
-  }
-  return pages;
-}
-
-/** Never too small: three bytes for each UTF-16 unit, and the envelope. */
-function bytesOf(event: LogEvent): number {
-  const body = event.body;
-  return 600 + ("text" in body ? body.text.length * 3 : 0);
 }

@@ -1,11 +1,15 @@
 import type { Fetch } from "../../../protocol/frames.ts";
 import { maxEventsPerPage } from "../../../protocol/limits.ts";
+import { fitting, fittingLast } from "../event-pages.ts";
 import type { Rooms } from "../rooms.ts";
 import { withNames } from "../senders.ts";
 import type { Session } from "../session.ts";
 import type { FrameHandler } from "./table.ts";
 
-/** A range of a log that this connection has open: a gap, or history. */
+/**
+ * A range of a log that this connection has open: a gap, or history. The answer may be shorter (R5.9): what is before all that the
+ * client holds is read backwards, a gap is filled forwards.
+ */
 export const fetch: FrameHandler<Fetch> = {
   side: "both",
   rate: "ephemeral",
@@ -24,12 +28,14 @@ export const fetch: FrameHandler<Fetch> = {
 };
 
 async function answer(rooms: Rooms, session: Session, frame: Fetch): Promise<void> {
-  const feed = session.cursors?.get(frame.log)?.feed;
-  if (!feed) return;
+  const cursor = session.cursors?.get(frame.log);
+  if (!cursor) return;
+  const { feed } = cursor;
   const { tenant, conversation, log, epoch } = feed;
   try {
     const read = await rooms.storage.readLog(tenant, conversation, log, frame.from, frame.to, maxEventsPerPage);
-    const events = read.map((event) => withNames(rooms.directory, tenant, event));
+    const named = read.map((event) => withNames(rooms.directory, tenant, event));
+    const events = frame.to <= cursor.delivered ? fittingLast(named) : fitting(named);
     session.connection.send({
       kind: "events",
       log: frame.log,

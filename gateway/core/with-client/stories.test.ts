@@ -230,3 +230,26 @@ describe("faults", () => {
     expect(agent.textsOf(log)).toEqual(["one", "two"]);
   });
 });
+
+describe("large messages", () => {
+  it("R5.9 are read back page by page, none missing", async () => {
+    const visitor = await met();
+    const texts = Array.from({ length: 70 }, (_, index) => `${index} ${"中".repeat(7900)}`);
+    for (const text of texts) {
+      visitor.say(text);
+      await scene.pass(600);
+    }
+    const { agent, log } = await helper(visitor);
+    await scene.pass(10_000);
+    const shown = (): string[] => agent.textsOf(log).map((text) => text.split(" ")[0] as string);
+    const from = (): number => agent.client.log(log)?.from ?? 0;
+    expect(from()).toBeGreaterThan(1);
+    for (let pages = 0; from() > 1 && pages < 71; pages += 1) {
+      const done: boolean[] = [];
+      agent.client.older(log, 50, (fits) => done.push(fits));
+      await scene.pass(500);
+      expect(done).toEqual([true]);
+    }
+    expect(shown()).toEqual(["one", ...texts.map((_, index) => String(index))]);
+  });
+});
