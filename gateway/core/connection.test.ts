@@ -330,14 +330,21 @@ describe("fencing", () => {
     expect(await tab.publishes("current", { kind: "text", text: "still mine" })).toMatchObject({ kind: "ack" });
   });
 
-  test("a producer of somebody else is nobody's to use", async () => {
+  test("whoever names a producer of somebody else neither fences it nor learns that it is there", async () => {
     const owner = await house.visitor().arrives();
-    const thief = house.visitor();
-    thief.producer = owner.producer;
-    thief.incarnation = 500;
-    await thief.arrives();
-    expect(thief.socket.last("ok")?.fenced).toEqual([owner.producer]);
+    const { producer } = owner;
+    await owner.writes("current", "mine");
+    const other = await house.addTenant("Other");
+    await house.core.siteChanged(other.tenant);
+    const strangers = [house.visitor(), house.visitor({ site: other.site }), house.agentAt()];
+    for (const [index, stranger] of strangers.entries()) {
+      Object.assign(stranger, { producer, incarnation: 500 - index });
+      await stranger.arrives();
+      expect(stranger.socket.last("ok")?.fenced).toEqual([]);
+    }
     expect(owner.socket.of("fenced")).toEqual([]);
+    for (const stranger of strangers) stranger.socket.cut();
+    expect(await owner.publishes("current", { kind: "text", text: "still mine" })).toMatchObject({ kind: "ack" });
   });
 });
 

@@ -1,13 +1,12 @@
 /**
  * Fencing (R4.3): at one time one connection speaks for a producer. The highest incarnation wins; an equal one is a cloned
- * tab, which must take a new producer. Producers of another principal are nobody's to use.
+ * tab, which must take a new producer. A producer is one of its principal: others may name the same, and fence and learn nothing.
  */
 import type { ProducerOffer } from "../../protocol/frames.ts";
 import type { Session } from "./session.ts";
 
 interface Holder {
   readonly session: Session;
-  readonly principal: string;
   readonly incarnation: number;
 }
 
@@ -15,25 +14,28 @@ export class Producers {
   readonly #holders = new Map<string, Holder>();
 
   /** False: fenced. True: held from now on, and the one who held it before is told. */
-  claim(session: Session, offer: ProducerOffer): boolean {
-    const before = this.#holders.get(offer.producer);
+  claim(session: Session, { producer, incarnation }: ProducerOffer): boolean {
+    const key = keyOf(session, producer);
+    const before = this.#holders.get(key);
     if (before && before.session !== session) {
-      if (before.principal !== session.principalId) return false;
-      if (offer.incarnation <= before.incarnation) return false;
-      before.session.fence(offer.producer, offer.incarnation);
+      if (incarnation <= before.incarnation) return false;
+      before.session.fence(producer, incarnation);
     }
-    const { producer, incarnation } = offer;
-    this.#holders.set(producer, { session, principal: session.principalId, incarnation });
+    this.#holders.set(key, { session, incarnation });
     return true;
   }
 
   holds(session: Session, producer: string): boolean {
-    return this.#holders.get(producer)?.session === session;
+    return this.#holders.get(keyOf(session, producer))?.session === session;
   }
 
   release(session: Session, producers: readonly string[]): void {
     for (const producer of producers) {
-      if (this.holds(session, producer)) this.#holders.delete(producer);
+      if (this.holds(session, producer)) this.#holders.delete(keyOf(session, producer));
     }
   }
+}
+
+function keyOf({ principal, principalId }: Session, producer: string): string {
+  return `${principal.tenant} ${principal.type} ${principalId} ${producer}`;
 }
