@@ -40,6 +40,7 @@ effect(() => {
 });
 
 document.addEventListener("visibilitychange", () => app.desk.peek()?.connection.visibility());
+window.addEventListener("offline", () => app.desk.peek()?.connection.doubt());
 for (const event of ["online", "pageshow", "focus"])
   window.addEventListener(event, () => app.desk.peek()?.connection.wake());
 

@@ -81,7 +81,7 @@ function MenuList({ id, label, entries, place, align, close, leave, button }: Me
   useLayoutEffect(() => {
     (items().find((item) => item.getAttribute("aria-checked") === "true") ?? items()[0])?.focus();
   }, []);
-  useEffect(
+  useLayoutEffect(
     () =>
       keyboard.push({
         modal: true,

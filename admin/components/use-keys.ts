@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { belongsToControl, singleKey } from "../state/keyboard.ts";
 import { useApp, useKeyboard } from "./use-app.ts";
 
@@ -18,7 +18,8 @@ export function useKeys(actions: KeyActions, options: { modal?: boolean; enabled
   const current = useRef(actions);
   current.current = actions;
   const { modal = false, enabled = true } = options;
-  useEffect(() => {
+  // With the drawing itself: a key may come before the next frame.
+  useLayoutEffect(() => {
     if (!enabled) return;
     return keyboard.push({
       modal,

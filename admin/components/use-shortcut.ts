@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useKeyboard } from "./use-app.ts";
 
 /** A key with Ctrl (Command on a Mac); it acts in fields too. */
@@ -6,7 +6,7 @@ export function useShortcut(key: string, run: () => void): void {
   const keyboard = useKeyboard();
   const current = useRef(run);
   current.current = run;
-  useEffect(
+  useLayoutEffect(
     () =>
       keyboard.push({
         handle: (event) => {

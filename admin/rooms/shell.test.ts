@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openScreens } from "../testing/screens.ts";
+import { openScreens, row } from "../testing/screens.ts";
 
 const screens = openScreens();
 
@@ -18,6 +18,17 @@ test("the choice is kept, and no English is left in Chinese", async () => {
       () => getComputedStyle(document.body).colorScheme || getComputedStyle(document.documentElement).colorScheme,
     ),
   ).toContain("dark");
+});
+
+test("a jump is a jump, whatever its second key does in the room", async () => {
+  const page = await screens.open("#/inbox");
+  await page.waitForSelector(".inbox-line");
+  await page.keyboard.press("g");
+  await page.keyboard.press("v");
+  await page.click(row("sofia"));
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.waitForSelector(".inbox-line");
 });
 
 test("single keys can be switched off", async () => {

@@ -6,10 +6,11 @@ import { Modal } from "../components/modal.tsx";
 import { Sidebar } from "../components/sidebar.tsx";
 import { SignOutSheet } from "../components/sign-out-sheet.tsx";
 import { type KeyHint, StatusLine } from "../components/status-line.tsx";
-import { useApp, useDesk } from "../components/use-app.ts";
+import { useApp, useDesk, useKeyboard } from "../components/use-app.ts";
 import { useKeys } from "../components/use-keys.ts";
 import { useShortcut } from "../components/use-shortcut.ts";
 import { phoneQuery, useMedia } from "../components/use-width.ts";
+import { singleKey } from "../state/keyboard.ts";
 import { InboxRoom } from "./inbox/inbox-room.tsx";
 import { MeRoom } from "./me-room.tsx";
 import { Palette } from "./palette/palette.tsx";
@@ -26,13 +27,10 @@ export function Shell() {
   const { session } = useDesk();
   const phone = useMedia(phoneQuery);
   const route = app.router.route.value;
-  const jumpSince = useRef(Number.NEGATIVE_INFINITY);
-  const jump = (go: () => void) => () => {
-    if (performance.now() - jumpSince.current > jumpMs) return false;
-    jumpSince.current = Number.NEGATIVE_INFINITY;
-    go();
-    return true;
-  };
+  const jump = useJump({
+    v: () => app.router.go({ room: "visitors", scope: "all" }),
+    i: () => app.router.go({ room: "inbox", group: null }),
+  });
   useShortcut("k", () => {
     app.paletteOpen.value = true;
   });
@@ -40,11 +38,7 @@ export function Shell() {
     "?": () => {
       app.keysOpen.value = true;
     },
-    g: () => {
-      jumpSince.current = performance.now();
-    },
-    v: jump(() => app.router.go({ room: "visitors", scope: "all" })),
-    i: jump(() => app.router.go({ room: "inbox", group: null })),
+    g: jump,
   });
   return (
     <div class={`shell${phone && route.room === "conversation" ? " shell-focused" : ""}`}>
@@ -67,6 +61,25 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** The key after it is asked here first, before what the room does with it. */
+function useJump(places: { readonly [key: string]: () => void }): () => void {
+  const keyboard = useKeyboard();
+  const leave = useRef(() => {});
+  return () => {
+    const since = performance.now();
+    leave.current();
+    leave.current = keyboard.push({
+      handle: (event) => {
+        leave.current();
+        const go = places[singleKey(event) ?? ""];
+        if (!go || performance.now() - since > jumpMs) return false;
+        go();
+        return true;
+      },
+    });
+  };
 }
 
 function Room() {

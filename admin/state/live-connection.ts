@@ -65,6 +65,8 @@ export interface LiveConnection {
   invitationFailed(visit: string): string | null;
   setAvailable(available: boolean): void;
   start(): void;
+  /** The device says that it is offline: the link counts as lost until it answers. */
+  doubt(): void;
   wake(): void;
   visibility(): void;
   /** Goes quiet, keeps the outbox. */
@@ -270,6 +272,7 @@ export function openConnection(options: ConnectionOptions): LiveConnection {
       sendAvailable(available);
     },
     start: () => client.start(),
+    doubt: () => client.doubt(),
     wake: () => client.wake(),
     visibility: () => client.visibility(),
     stop: () => {

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { idOf } from "../../testing/gateway.ts";
 import { inboxRow } from "../../testing/house/inbox-rows.ts";
@@ -194,4 +195,50 @@ test("what was read is told to the server", async () => {
         frame.positions.some(({ log, read }) => log === `${henrik}/public` && read === head),
     );
   await until(told);
+});
+
+/** Follows a link, then presses the keys: each as soon as what the one before caused is done, without a frame between them. */
+function pressAtOnce(page: Page, link: string, keys: readonly string[]): Promise<void> {
+  return page.evaluate(
+    async ([selector, all]) => {
+      const followed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+      document.querySelector<HTMLElement>(selector)?.click();
+      await followed;
+      for (const key of all) {
+        for (let turn = 0; turn < 50; turn++) await null;
+        const target = document.activeElement ?? document.body;
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        // As a browser does it: a key that nobody took is written into the field.
+        if (target.dispatchEvent(event) && target instanceof HTMLTextAreaElement) {
+          target.value += key;
+          target.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+      }
+    },
+    [link, keys] as const,
+  );
+}
+
+test("keys right after a conversation opens are for it, and what follows them is text", async () => {
+  const page = await screens.openHenrik();
+  await pressAtOnce(page, `.inbox-line[data-key="${idOf("c-chen")}"]`, ["n", "t", "e"]);
+  await page.waitForSelector(".composer-note textarea:focus");
+  expect(await page.inputValue(".composer textarea")).toBe("te");
+  expect(screens.gateway.published).toHaveLength(0);
+});
+
+test("a key is not lost while a conversation is being asked for", async () => {
+  const page = await screens.openHenrik();
+  const asked = page.waitForRequest(/conversations\//);
+  let answer = () => {};
+  const held = new Promise<void>((release) => (answer = release));
+  await page.route(/api\/v1\/conversations\//, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate((id) => (location.hash = `#/conversation/${id}`), idOf("old-0"));
+  await asked;
+  await page.keyboard.press("n");
+  answer();
+  await page.waitForSelector(".composer-note textarea:focus");
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
@@ -17,13 +17,21 @@ export interface ConversationRoomProps {
   at: { log: "public" | "staff"; seq: number } | null;
 }
 
+/** To be made anew for each conversation. */
 export function ConversationRoom({ id, at }: ConversationRoomProps) {
   const { texts, router } = useApp();
   const { connection } = useDesk();
   const lookup = useConversation(id);
   const t = texts.value.conversation;
   useEffect(() => connection.showConversation(id), [connection, id]);
-  if (lookup.state === "known") return <KnownConversation key={id} facts={lookup.facts} at={at} />;
+  // Before it is known who this is with, a key chooses already what is written.
+  const early = useRef<DraftMode | null>(null);
+  useKeys(
+    { r: () => (early.current = "reply"), n: () => (early.current = "note") },
+    { enabled: lookup.state === "asking" },
+  );
+  if (lookup.state === "known")
+    return <KnownConversation key={id} facts={lookup.facts} at={at} first={early.current} />;
   return (
     <main class="conversation">
       {lookup.state === "asking" ? null : (
@@ -40,26 +48,39 @@ export function ConversationRoom({ id, at }: ConversationRoomProps) {
   );
 }
 
+interface KnownConversationProps {
+  facts: ConversationFacts;
+  at: ConversationRoomProps["at"];
+  /** What is to be written at once. */
+  first: DraftMode | null;
+}
+
 /** Made anew for each conversation: a note is chosen for one alone, the next one begins with a reply. */
-function KnownConversation({ facts, at }: { facts: ConversationFacts; at: ConversationRoomProps["at"] }) {
+function KnownConversation({ facts, at, first }: KnownConversationProps) {
   const app = useApp();
   const { connection, session, drafts, mayWrite } = useDesk();
   const { texts, visitorPanelOpen } = app;
   const narrow = useMedia(narrowQuery);
   const composer = useRef<HTMLTextAreaElement>(null);
-  const [mode, setMode] = useState<DraftMode>("reply");
+  const [mode, setMode] = useState<DraftMode>(mayWrite && first ? first : "reply");
   const t = texts.value;
   const name = facts.name || t.visitors.visitorHandle(facts.handle);
   const own = facts.assignee?.id === session.agent.id;
   const publish = (kind: "take" | "close" | "reopen") => connection.publish(`${facts.id}/public`, { kind });
   const mayTake = mayWrite && facts.status === "open" && facts.assignee === null;
   const mayClose = mayWrite && facts.status === "open" && own;
+  const focusWanted = useRef(first !== null);
   const write = (next: DraftMode) => {
     if (!mayWrite) return;
+    if (next === mode) return composer.current?.focus();
+    focusWanted.current = true;
     setMode(next);
-    // After the field of this mode is drawn.
-    requestAnimationFrame(() => composer.current?.focus());
   };
+  // With the field of this mode, not a frame later: what is typed right after the key is for it.
+  useLayoutEffect(() => {
+    if (focusWanted.current) composer.current?.focus();
+    focusWanted.current = false;
+  }, [mode]);
   useKeys({
     r: () => write("reply"),
     n: () => write("note"),

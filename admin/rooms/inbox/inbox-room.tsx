@@ -33,7 +33,11 @@ export function InboxRoom({ group, conversation }: InboxRoomProps) {
   return (
     <div class="inbox-room">
       {(!phone || conversation === null) && <InboxList group={group} picked={conversation?.id ?? null} />}
-      {conversation !== null ? <ConversationRoom {...conversation} /> : !phone && <NoConversation />}
+      {conversation !== null ? (
+        <ConversationRoom key={conversation.id} {...conversation} />
+      ) : (
+        !phone && <NoConversation />
+      )}
     </div>
   );
 }
