@@ -1,15 +1,29 @@
 import type { CarrierName } from "../frames.ts";
 import type { CarrierKind, CarrierListener, Clock } from "../ports.ts";
 
-/** What a gateway gets of one connection. */
+/** What a gateway needs of one connection. */
 export interface ServerEnd {
   send(text: string): void;
   close(code: number, reason: string): void;
 }
+/** What it gets. */
+export interface GatewayEnd extends ServerEnd {
+  readonly carrier: CarrierName;
+  /** `dropped`: too much waits already, and this was not kept; `drained` tells when there is room again. */
+  send(text: string): "sent" | "dropped";
+  /** What was sent and is not on its way yet. */
+  bufferedBytes(): number;
+}
 export interface ServerListener {
   message(text: string): void;
+  drained?(): void;
   closed(): void;
 }
+export type Way = "up" | "down";
+
+/** What becomes of a new connection. `swallow`: it opens, and then nothing comes. `dies`: it opens, and breaks after `afterMs`. */
+export type Fate = "fine" | "refuse" | "swallow" | { readonly dies: true; readonly afterMs: number };
+
 /** The network between one client and a gateway: every message waits until the clock passes; it can be cut in many ways. */
 export interface Wire {
   kind(name: CarrierName): CarrierKind;
@@ -17,90 +31,137 @@ export interface Wire {
   open(): number;
   /** Both ends learn of it; what was under way is lost. */
   cut(): void;
+  /** The connections of now break when so many more bytes have passed this way: the message that holds that byte never arrives. */
+  cutAfter(way: Way, bytes: number): void;
   /** Nothing travels this way any more on the connections of now, and nobody is told. */
-  deafen(way: "up" | "down" | "both"): void;
+  deafen(way: Way | "both"): void;
+  /** Asked for each new connection, after {@link refuse} and {@link swallow}. */
+  fate: (name: CarrierName) => Fate;
   /** New connections are refused; `null`: allowed. Or only on these carriers. */
   refuse: (name: CarrierName) => boolean;
   /** They open, and then nothing comes. */
   swallow: (name: CarrierName) => boolean;
-  latencyMs: () => number;
+  latencyMs: (way: Way, name: CarrierName) => number;
+  /** How fast bytes leave the gateway. Default: at once. */
+  downBytesPerMs: number;
   /** A proxy sends it again. */
-  doubles: () => boolean;
+  doubles: (name: CarrierName) => boolean;
   /** Every message that arrived at the server, for tests that look. */
   readonly upstream: string[];
 }
+
+/** As the runtime has it. */
+export const maxBufferedBytes = 65_536;
 
 interface Connection {
   up: boolean;
   down: boolean;
   open: boolean;
+  /** Bytes until it breaks. */
+  bytesLeft: { up: number; down: number };
   break(): void;
 }
 
-export function createWire(clock: Clock, connect: (end: ServerEnd) => ServerListener): Wire {
+export function createWire(clock: Clock, connect: (end: GatewayEnd) => ServerListener): Wire {
   let connections: Connection[] = [];
   const upstream: string[] = [];
 
   function dial(name: CarrierName, listener: CarrierListener) {
     let server: ServerListener | null = null;
-    let upAt = 0;
-    let downAt = 0;
+    const arrivesAt = { up: 0, down: 0 };
+    let buffered = 0;
+    let sentOutAt = 0;
+    let full = false;
     const connection: Connection = {
       up: true,
       down: true,
       open: true,
+      bytesLeft: { up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY },
       break() {
         connection.open = false;
-        connections = connections.filter((one) => one !== connection);
+        forget();
         if (server) server.closed();
         clock.after(0, () => listener.closed(1006, ""));
       },
     };
+    const forget = (): void => {
+      connections = connections.filter((one) => one !== connection);
+    };
     /** In order, however the latency changes. */
-    const travel = (way: "up" | "down", run: () => void): void => {
-      const at = Math.max(clock.monotonic() + wire.latencyMs(), way === "up" ? upAt : downAt);
-      if (way === "up") upAt = at;
-      else downAt = at;
+    const travel = (way: Way, leavesAt: number, run: () => void): void => {
+      const at = Math.max(leavesAt + wire.latencyMs(way, name), arrivesAt[way]);
+      arrivesAt[way] = at;
       clock.after(at - clock.monotonic(), () => {
         if (connection.open && connection[way]) run();
       });
     };
-    const refused = wire.refuse(name);
-    const swallowed = wire.swallow(name);
+    /** False: it broke in the middle of this message. */
+    const passes = (way: Way, bytes: number): boolean => {
+      connection.bytesLeft[way] -= bytes;
+      if (connection.bytesLeft[way] >= 0) return true;
+      connection.break();
+      return false;
+    };
+    const leave = (bytes: number): void => {
+      buffered -= bytes;
+      if (buffered > 0 || !full) return;
+      full = false;
+      if (connection.open && server?.drained) server.drained();
+    };
+    const send = (text: string): "sent" | "dropped" => {
+      if (full || buffered > maxBufferedBytes) {
+        full = true;
+        return "dropped";
+      }
+      const now = clock.monotonic();
+      sentOutAt = Math.max(now, sentOutAt) + text.length / wire.downBytesPerMs;
+      if (sentOutAt > now) {
+        buffered += text.length;
+        clock.after(sentOutAt - now, () => leave(text.length));
+      }
+      travel("down", sentOutAt, () => {
+        if (passes("down", text.length)) listener.message(text);
+      });
+      return "sent";
+    };
+    const close = (code: number, reason: string): void =>
+      travel("down", sentOutAt, () => {
+        connection.open = false;
+        forget();
+        listener.closed(code, reason);
+      });
+
+    const fate = wire.refuse(name) ? "refuse" : wire.swallow(name) ? "swallow" : wire.fate(name);
     connections.push(connection);
-    clock.after(wire.latencyMs(), () => {
+    clock.after(wire.latencyMs("up", name), () => {
       if (!connection.open) return;
-      if (refused) return connection.break();
+      if (fate === "refuse") return connection.break();
       listener.opened();
-      if (swallowed) return;
-      server = connect({
-        send: (text) => travel("down", () => listener.message(text)),
-        close(code, reason) {
-          travel("down", () => {
-            connection.open = false;
-            connections = connections.filter((one) => one !== connection);
-            listener.closed(code, reason);
-          });
-        },
+      if (fate === "swallow") return;
+      server = connect({ carrier: name, send, close, bufferedBytes: () => buffered });
+      if (fate === "fine") return;
+      clock.after(fate.afterMs, () => {
+        if (connection.open) connection.break();
       });
     });
     return {
       name,
       send(text: string) {
-        travel("up", () => {
+        travel("up", clock.monotonic(), () => {
+          if (!passes("up", text.length)) return;
           upstream.push(text);
           if (server) server.message(text);
-          if (server && wire.doubles()) server.message(text);
+          if (server && wire.doubles(name)) server.message(text);
         });
       },
       close() {
         if (!connection.open) return;
         // What was sent before may still arrive, after the client has long gone on elsewhere.
-        travel("up", () => {
+        travel("up", clock.monotonic(), () => {
           connection.open = false;
           if (server) server.closed();
         });
-        connections = connections.filter((one) => one !== connection);
+        forget();
       },
     };
   }
@@ -111,15 +172,20 @@ export function createWire(clock: Clock, connect: (end: ServerEnd) => ServerList
     cut() {
       for (const connection of connections.slice()) connection.break();
     },
+    cutAfter(way, bytes) {
+      for (const connection of connections) connection.bytesLeft[way] = bytes;
+    },
     deafen(way) {
       for (const connection of connections) {
         if (way !== "down") connection.up = false;
         if (way !== "up") connection.down = false;
       }
     },
+    fate: () => "fine",
     refuse: () => false,
     swallow: () => false,
     latencyMs: () => 5,
+    downBytesPerMs: Number.POSITIVE_INFINITY,
     doubles: () => false,
     upstream,
   };

@@ -1,0 +1,24 @@
+/** A message that exists nowhere any more, by no fault of ours: its page died before it was on disk, its device lost its store. */
+import type { World } from "./world.ts";
+
+/** Called after everything that destroys something. */
+export function excuseWhatIsGone(world: World, why: string): void {
+  const held = new Set<string>();
+  const { durable } = world.database;
+  for (const tab of world.living()) {
+    for (const { events, outbox } of tab.views()) {
+      for (const { id, sender } of events) if (sender.id === tab.principal) held.add(id);
+      for (const { id } of outbox) held.add(id);
+    }
+    for (const { id } of tab.client.log("current")?.outbox ?? []) held.add(id);
+    for (const address of tab.opened) for (const { id } of tab.client.log(address)?.outbox ?? []) held.add(id);
+  }
+  const disks = [...world.browsers.values()].map(({ disk }) => [...disk.entries.values()].join("\n"));
+  for (const message of world.recorder.written.values()) {
+    const { id } = message;
+    if (message.excuse || durable.has(id) || held.has(id) || disks.some((text) => text.includes(id))) continue;
+    message.excuse = why;
+    world.recorder.open.delete(id);
+    world.recorder.note("checker", () => `is nowhere any more: ${why}`, id);
+  }
+}

@@ -1,0 +1,292 @@
+/** A gateway of the simulated world: the real core and the real storage in a process that can die at every await, and come back. */
+
+import type { Bus } from "../../gateway/bus/bus.ts";
+import {
+  type CarrierEvents,
+  type CarrierSocket,
+  type Core,
+  type CorePorts,
+  createCore,
+  type LogFields,
+  type Signer,
+} from "../../gateway/core/core.ts";
+import type { RandomSource } from "../../protocol/ports.ts";
+import type { GatewayEnd, ServerListener } from "../../protocol/testing/wire.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { Coverage } from "./coverage.ts";
+import type { Database } from "./database.ts";
+import { Death, Process } from "./process.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** When a gateway dies: at the `after`th await that it reaches, or of those named `point`. */
+export interface DeathWish {
+  readonly point: string | null;
+  after: number;
+  /** Told when it came true. */
+  done(): void;
+}
+
+export interface Surrounding {
+  readonly time: VirtualTime;
+  readonly random: RandomSource;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly signer: Signer;
+  readonly coverage: Coverage;
+  /** The core said that something is wrong with itself. */
+  defect(event: string, fields: LogFields): void;
+  /** What a gateway tells a client, as it leaves it. */
+  tells(who: string, text: string): void;
+}
+
+const unknownPlace = { ipAddress: "192.0.2.1", userAgent: "Firefox", origin: "", acceptLanguage: "" };
+const supervisorMs = 250;
+/** What restarts cost: the program loads. */
+const bootMs = 400;
+
+export class Gateway {
+  readonly name: string;
+  wish: DeathWish | null = null;
+  readonly #around: Surrounding;
+  #process: Process;
+  #core: Core | null = null;
+  #errand = "boot";
+  #ends: GatewayEnd[] = [];
+  /** Wall clock of the machine. */
+  #wallAheadMs = 0;
+
+  constructor(name: string, around: Surrounding) {
+    this.name = name;
+    this.#around = around;
+    this.#process = this.#fresh();
+  }
+
+  get up(): boolean {
+    return this.#core !== null && this.#process.alive;
+  }
+
+  /** Until it finds its database. */
+  async start(): Promise<void> {
+    this.#process = this.#fresh();
+    const process = this.#process;
+    const { database, random } = this.#around;
+    while (process.alive && this.#process === process) {
+      try {
+        const storage = await database.open(this.#owner(process), () => random.fraction());
+        const core = createCore(this.#ports(process, storage), this.#settings());
+        await core.start();
+        if (this.#process === process) this.#core = core;
+        return;
+      } catch (error) {
+        if (error instanceof Death || !process.alive) return;
+        await process.sleep(supervisorMs).catch(() => {});
+      }
+    }
+  }
+
+  /** What was being committed is rolled back, nobody is told, and nothing that was under way comes back. */
+  kill(silently = false): void {
+    if (!this.#process.alive) return;
+    this.#process.die();
+    this.#core = null;
+    this.wish = null;
+    const ends = this.#ends;
+    this.#ends = [];
+    if (!silently) for (const end of ends) end.close(1006, "");
+  }
+
+  startIn(ms: number): void {
+    this.#around.time.clock.after(ms + bootMs, () => {
+      if (!this.#process.alive) void this.start();
+    });
+  }
+
+  pause(): void {
+    this.#process.pause();
+  }
+
+  resume(): void {
+    this.#process.resume();
+  }
+
+  /** It tells its clients to go, finishes, and ends. */
+  async drain(withinMs: number): Promise<void> {
+    const process = this.#process;
+    await this.#core?.drain(withinMs);
+    if (this.#process === process) this.kill();
+  }
+
+  jump(ms: number): void {
+    this.#wallAheadMs += ms;
+    this.#process.wallAheadMs = this.#wallAheadMs;
+  }
+
+  agentToken(agent: string, tenant: number): string | null {
+    const core = this.#core;
+    const record = core?.directory.agent(tenant, agent);
+    return core && record && this.up ? core.agentToken(record).token : null;
+  }
+
+  connect(who: string, end: GatewayEnd): ServerListener {
+    const process = this.#process;
+    const core = this.#core as Core;
+    this.#ends.push(end);
+    const socket: CarrierSocket = {
+      send: (text) => {
+        if (!process.alive) return "dropped";
+        const result = end.send(text);
+        if (result === "sent") this.#around.tells(who, text);
+        return result;
+      },
+      close: (code, reason) => {
+        if (process.alive) end.close(code, reason);
+      },
+      terminate: () => end.close(1006, ""),
+      bufferedBytes: () => end.bufferedBytes(),
+    };
+    const run = (errand: string, work: () => void): void =>
+      process.run(() => {
+        this.#errand = errand;
+        work();
+      });
+    let events: CarrierEvents | undefined;
+    run("connect", () => {
+      events = core.connect(socket, { ...unknownPlace, carrier: end.carrier });
+    });
+    return {
+      message: (text) => run(kindOf(text), () => events?.message(text)),
+      drained: () => run("drained", () => events?.drained()),
+      closed: () => run("closed", () => events?.closed(1006, "")),
+    };
+  }
+
+  #fresh(): Process {
+    const process = new Process(this.#around.time, () => {
+      this.#around.time.disturb();
+      this.#errand = "timer";
+    });
+    process.wallAheadMs = this.#wallAheadMs;
+    return process;
+  }
+
+  #settings() {
+    return {
+      gatewayName: this.name,
+      maxSessions: 1000,
+      maxSessionsPerAddress: 1000,
+      heartbeatMs: 20_000,
+      visitGraceMs: 30_000,
+      idleMs: 300_000,
+      sweepMs: 5000,
+    };
+  }
+
+  /** Every await of the core, and every step of a transaction, passes here. */
+  #reach(process: Process, point: string): void {
+    if (!process.alive) throw new Death();
+    const place = { errand: this.#errand, point };
+    this.#around.coverage.reached(place);
+    const { wish } = this;
+    if (!wish || (wish.point !== null && wish.point !== point) || --wish.after > 0) return;
+    this.#around.coverage.crashed(place);
+    this.kill();
+    wish.done();
+    throw new Death();
+  }
+
+  #owner(process: Process) {
+    return {
+      process,
+      reach: (point: string) => this.#reach(process, point),
+      errand: (pool: "append" | "rest") => {
+        const errand = pool === "append" ? "publish" : this.#errand;
+        return () => {
+          this.#errand = errand;
+        };
+      },
+    };
+  }
+
+  #ports(process: Process, storage: Storage): CorePorts {
+    const { random, signer, defect } = this.#around;
+    const whileAlive =
+      <Values extends unknown[]>(run: (...values: Values) => void) =>
+      (...values: Values): void => {
+        if (process.alive) run(...values);
+      };
+    return {
+      storage: this.#storage(process, storage),
+      bus: this.#bus(process),
+      clock: process.clock,
+      ids: { id: () => random.id(), fraction: () => random.fraction() },
+      signer,
+      log: {
+        debug: () => {},
+        info: () => {},
+        warn: () => {},
+        error: whileAlive((event, fields = {}) => defect(event, fields)),
+      },
+      metrics: { count: () => {}, gauge: () => {}, observe: () => {} },
+      surroundings: {
+        device: (userAgent) => ({ browser: userAgent, os: "Linux", form: "desktop", bot: false }),
+        place: () => ({}),
+      },
+      failPoints: { reach: (name) => this.#reach(process, name) },
+    };
+  }
+
+  #bus(process: Process): Bus {
+    const { bus } = this.#around;
+    const hear = (listener: (payload: string, topic: string) => void) => (payload: string, topic: string) =>
+      process.run(() => {
+        this.#errand = "bus";
+        listener(payload, topic);
+      });
+    return {
+      publish(topic, payload) {
+        if (process.alive) bus.publish(topic, payload);
+      },
+      subscribe: (topic, listener) => bus.subscribe(topic, hear(listener)),
+      get state() {
+        return bus.state;
+      },
+      get dropped() {
+        return bus.dropped;
+      },
+      close: async () => {},
+    };
+  }
+
+  /** Each method of the port is an await of the core: asked, and answered. */
+  #storage(process: Process, storage: Storage): Storage {
+    return new Proxy(storage, {
+      get: (target, name) => {
+        const value = target[name as keyof Storage];
+        if (typeof value !== "function" || name === "close" || name === "metrics") return value;
+        const method = value as (...words: never[]) => Promise<unknown>;
+        return (...words: never[]) => this.#asked(process, String(name), () => method.apply(target, words));
+      },
+    });
+  }
+
+  async #asked(process: Process, name: string, work: () => Promise<unknown>): Promise<unknown> {
+    const forever = new Promise<never>(() => {});
+    const errand = this.#errand;
+    try {
+      this.#reach(process, `${name}: asked`);
+      const result = await work().finally(() => {
+        this.#errand = errand;
+      });
+      this.#reach(process, `${name}: answered`);
+      return result;
+    } catch (error) {
+      if (!process.alive) return forever;
+      throw error;
+    }
+  }
+}
+
+/** What the wire message is about: the first kind in it. */
+function kindOf(text: string): string {
+  return /"k":"([\w-]+)"/.exec(text)?.[1] ?? "unreadable";
+}

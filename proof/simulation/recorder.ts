@@ -1,0 +1,191 @@
+/** What all parties saw, written down as it happens, and the promises that can be checked at once. The rest is `checker.ts`. */
+import type { LogView } from "../../protocol/client.ts";
+import { maxOutboxMessages } from "../../protocol/limits.ts";
+import { maxBufferedBytes } from "../../protocol/testing/wire.ts";
+
+export type Rule = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "defect";
+
+export interface Violation {
+  readonly rule: Rule;
+  readonly detail: string;
+  readonly atMs: number;
+  /** The message that it is about. */
+  readonly id?: string;
+}
+
+/** A message that a person wrote. */
+export interface Written {
+  readonly id: string;
+  /** 1, 2, 3 ... over everybody. */
+  readonly number: number;
+  /** Name of the tab. */
+  readonly author: string;
+  readonly browser: string;
+  readonly address: string;
+  readonly text: string;
+  readonly atMs: number;
+  ackedAtMs: number;
+  /** Final refusal. */
+  refused: string;
+  /** Why nobody can be blamed if it is gone; empty: nothing excuses it. */
+  excuse: string;
+}
+
+export interface Moment {
+  readonly atMs: number;
+  readonly who: string;
+  readonly what: string;
+  readonly id: string | undefined;
+}
+
+interface Screen {
+  epoch: string;
+  from: number;
+  /** Ids of events, the first one stands at `from`. */
+  ids: string[];
+}
+
+/** A secret in a text names who may read it: `~v1~`, `~staff~`. */
+const marks = /~(\w+)~/g;
+const maxViolations = 20;
+
+export class Recorder {
+  readonly written = new Map<string, Written>();
+  readonly violations: Violation[] = [];
+  readonly moments: Moment[] = [];
+  /** Written and neither acked nor refused. */
+  readonly open = new Set<string>();
+  /** What the rows of logs were seen to be: `epoch log seq` to id. */
+  readonly #rows = new Map<string, string>();
+  readonly #screens = new Map<string, Screen>();
+  readonly #nowMs: () => number;
+  readonly #tracing: boolean;
+  /** What each person may read. */
+  readonly #mayRead = new Map<string, ReadonlySet<string>>();
+  isDurable: (id: string) => boolean = () => true;
+
+  constructor(nowMs: () => number, tracing: boolean) {
+    this.#nowMs = nowMs;
+    this.#tracing = tracing;
+  }
+
+  /** Rows of another history count for nothing. */
+  restored(_atMs: number): void {
+    this.#rows.clear();
+  }
+
+  mayRead(who: string, secrets: readonly string[]): void {
+    this.#mayRead.set(who, new Set(secrets));
+  }
+
+  note(who: string, what: () => string, id?: string): void {
+    if (this.#tracing) this.moments.push({ atMs: this.#nowMs(), who, what: what(), id });
+  }
+
+  violated(rule: Rule, detail: string, id?: string): void {
+    if (this.violations.length >= maxViolations) return;
+    this.violations.push({ rule, detail, atMs: this.#nowMs(), ...(id === undefined ? {} : { id }) });
+    this.note("checker", () => `${rule}: ${detail}`, id);
+  }
+
+  wrote(message: Omit<Written, "number" | "atMs" | "ackedAtMs" | "refused" | "excuse">): void {
+    const number = this.written.size + 1;
+    const atMs = this.#nowMs();
+    this.written.set(message.id, { ...message, number, atMs, ackedAtMs: -1, refused: "", excuse: "" });
+    this.open.add(message.id);
+    this.note(message.author, () => `writes ${message.text.slice(0, 40)} to ${message.address}`, message.id);
+  }
+
+  acked(who: string, id: string): void {
+    const message = this.written.get(id);
+    if (!message || message.ackedAtMs >= 0) return;
+    message.ackedAtMs = this.#nowMs();
+    this.open.delete(id);
+    this.note(who, () => "hears the ack", id);
+  }
+
+  refused(who: string, id: string, code: string): void {
+    const message = this.written.get(id);
+    if (!message) return;
+    message.refused = code;
+    this.open.delete(id);
+    this.note(who, () => `hears that it is refused: ${code}`, id);
+  }
+
+  /** What a gateway tells somebody, at the moment when it leaves the gateway. */
+  told(gateway: string, who: string, text: string): void {
+    if (text.startsWith('{"k":"ack"')) {
+      const { id } = JSON.parse(text) as { id: string };
+      if (!this.isDurable(id)) this.violated("I4", `${gateway} acks to ${who} what is not committed`, id);
+      this.note(gateway, () => `acks to ${who}`, id);
+    } else if (this.#tracing && text.startsWith('{"k":"events"')) {
+      for (const [, id] of text.matchAll(/"id":"([\w-]{22})","p"/g)) this.note(gateway, () => `sends to ${who}`, id);
+    }
+    if (!text.includes("~")) return;
+    const allowed = this.#mayRead.get(who);
+    for (const [, secret] of text.matchAll(marks)) {
+      if (!allowed?.has(secret as string)) this.violated("I7", `${gateway} tells ${who} something of ${secret}`);
+    }
+  }
+
+  /** What a page would draw now. */
+  shows(tab: string, page: number, view: LogView): void {
+    if (!view.log) return;
+    const { log, epoch, from, events } = view;
+    const key = `${tab} ${page} ${log}`;
+    const before = this.#screens.get(key);
+    const unchanged = before && before.epoch === epoch && before.from === from && before.ids.length === events.length;
+    if (!unchanged && (events.length > 0 || before)) {
+      this.#screens.set(key, this.#look(tab, log, view, before?.epoch === epoch ? before : undefined));
+    }
+    const drawn = this.#screens.get(key)?.ids ?? [];
+    for (const { id, state } of view.outbox) {
+      if (state !== "failed" && drawn.includes(id))
+        this.violated("I2", `${tab} shows it twice: in the log and as ${state}`, id);
+    }
+  }
+
+  /** The buffers of one page and its link. */
+  bounded(what: string, value: number, limit: number): void {
+    if (value > limit) this.violated("I6", `${what}: ${value}, at most ${limit}`);
+  }
+
+  linkHolds(who: string, bytes: number, lastBytes: number): void {
+    this.bounded(`bytes buffered for ${who}`, bytes, maxBufferedBytes + lastBytes);
+  }
+
+  outboxHolds(who: string, unsent: number): void {
+    this.bounded(`outbox of ${who}`, unsent, maxOutboxMessages);
+  }
+
+  #look(tab: string, log: string, view: LogView, before: Screen | undefined): Screen {
+    const { epoch, from, events } = view;
+    const ids: string[] = [];
+    const seen = new Set<string>();
+    events.forEach((event, index) => {
+      const { id, seq } = event;
+      if (seq !== from + index) this.violated("I3", `${tab} shows ${seq} of ${log} where ${from + index} belongs`, id);
+      if (seen.has(id)) this.violated("I2", `${tab} shows it twice in ${log}`, id);
+      seen.add(id);
+      ids.push(id);
+      const at = seq - (before?.from ?? from);
+      if (before && at >= 0 && at < before.ids.length) return;
+      this.#row(tab, `${epoch} ${log} ${seq}`, id);
+      this.note(tab, () => `shows it as ${seq} of ${log.slice(0, 4)}…${log.slice(22)}`, id);
+    });
+    if (before && from + ids.length < before.from + before.ids.length) {
+      this.violated(
+        "I3",
+        `${tab} showed ${before.from + before.ids.length - 1} of ${log}, and now ends at ${from + ids.length - 1}`,
+      );
+    }
+    return { epoch, from, ids };
+  }
+
+  /** The same seq of the same epoch is the same message for everybody, for ever. */
+  #row(who: string, row: string, id: string): void {
+    const known = this.#rows.get(row);
+    if (known === undefined) this.#rows.set(row, id);
+    else if (known !== id) this.violated("I3", `${who} shows another message as ${row} than somebody did before`, id);
+  }
+}

@@ -1,0 +1,81 @@
+/** What people do at their desks. */
+import { isAgent, personOf } from "./cast.ts";
+import type { Tab } from "./people.ts";
+import type { Act, Fidget } from "./plan.ts";
+import type { World } from "./world.ts";
+
+const visitors = ["v1", "v2", "v3"];
+
+export function act(world: World, wanted: Act): void {
+  const tab = world.tab(wanted.tab);
+  if (!tab.living || tab.process.paused) return;
+  if (wanted.do === "fidget") return fidget(world, tab, wanted.what);
+  const target = targetOf(world, tab);
+  if (!target) return;
+  const address = wanted.staff ? target.address.replace("/public", "/staff") : target.address;
+  for (let index = 0; index < wanted.count; index += 1)
+    tab.say(address, wanted.staff ? "staff" : target.secret, wanted.letters);
+}
+
+/** Visitors speak to their own thread, agents to the visitor that comes next. */
+function targetOf(world: World, tab: Tab): { address: string; secret: string } | null {
+  if (!isAgent(tab.name)) return { address: "current", secret: personOf(tab.name) };
+  const start = Math.floor(world.time.nowMs / 1000);
+  for (let index = 0; index < visitors.length; index += 1) {
+    const visitor = visitors[(start + index) % visitors.length] as string;
+    const conversation = world.conversationOf(visitor);
+    if (conversation === null) continue;
+    for (const log of ["public", "staff"])
+      if (!tab.opened.has(`${conversation}/${log}`)) tab.open(`${conversation}/${log}`);
+    return { address: `${conversation}/public`, secret: visitor };
+  }
+  return null;
+}
+
+function fidget(world: World, tab: Tab, what: Fidget): void {
+  const { client } = tab;
+  const target = targetOf(world, tab);
+  const agent = isAgent(tab.name);
+  const address = target?.address ?? "current";
+  switch (what) {
+    case "type":
+      return client.typing(address, true, agent ? undefined : `typing ~${personOf(tab.name)}~`);
+    case "page":
+      return client.page({ url: "https://shop.example/cart", title: "Cart", referrer: "" });
+    case "event":
+      return client.send({ kind: "event", name: "order", properties: { total: 1 } });
+    case "set":
+      return client.set({ cart: 1 });
+    case "older":
+      return client.older(address, 20, () => {});
+    case "read":
+      return client.receipt(address, 0, client.log(address)?.seen ?? 0);
+    case "watch":
+      return client.send({ kind: "watch", view: "team" });
+    case "unwatch":
+      return client.send({ kind: "unwatch", view: "team" });
+    case "status":
+      return client.send({ kind: "status", available: world.time.nowMs % 2 === 0 });
+    case "take":
+      return agent ? void client.publish(address, { kind: "take" }) : undefined;
+    case "close":
+      return agent ? void client.publish(address, { kind: "close" }) : undefined;
+    case "edit":
+      return edit(tab, address, target?.secret ?? "");
+    case "subscribe":
+      return tab.open(address);
+    case "wake":
+      return client.wake();
+    case "identify":
+      return client.send({ kind: "identify", identity: { id: `customer-${personOf(tab.name)}` } });
+  }
+}
+
+/** The newest message of one's own. */
+function edit(tab: Tab, address: string, secret: string): void {
+  const own = tab.client
+    .log(address)
+    ?.events.findLast(({ sender, body }) => sender.id === tab.principal && body.kind === "text");
+  if (own && isAgent(tab.name))
+    tab.client.publish(address, { kind: "edit", target: own.seq, text: `edited ~${secret}~` });
+}

@@ -1,0 +1,220 @@
+/** Carries a fault out. Whatever lasts ends by itself; {@link heal} ends all at once. */
+import { browserOf, gatewayCount, personOf } from "./cast.ts";
+import { excuseWhatIsGone } from "./excuses.ts";
+import type { BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
+import type { Browser, Tab } from "./people.ts";
+import { fineNetwork, type NetworkTrouble, type World } from "./world.ts";
+
+/** A gateway that did not come by its await dies where it is. */
+const wishExpiresMs = 15_000;
+
+export function strike(world: World, fault: Fault): void {
+  world.recorder.note("fault", () => JSON.stringify(fault));
+  if ("tab" in fault) strikeTab(world, fault);
+  else if ("gateway" in fault) strikeGateway(world, fault);
+  else if (fault.kind === "bus") strikeBus(world, fault);
+  else strikeDatabase(world, fault);
+}
+
+function strikeTab(world: World, fault: TabFault): void {
+  const tab = world.tab(fault.tab);
+  const { browser } = tab;
+  const { clock } = world.time;
+  switch (fault.kind) {
+    case "cut":
+      return tab.living ? tab.wire.cut() : undefined;
+    case "cut-after":
+      return tab.living ? tab.wire.cutAfter(fault.way, fault.bytes) : undefined;
+    case "deafen":
+      return tab.living ? tab.wire.deafen(fault.way) : undefined;
+    case "refuse":
+      return network(world, tab, fault.forMs, {
+        fate: (name) => (fault.carriers.some((one) => one === name) ? "refuse" : "fine"),
+      });
+    case "swallow":
+      return network(world, tab, fault.forMs, { fate: () => "swallow" });
+    case "dies":
+      return network(world, tab, fault.forMs, { fate: () => ({ dies: true, afterMs: fault.afterMs }) });
+    case "slow":
+      return network(world, tab, fault.forMs, { latencyMs: () => fault.latencyMs }, false);
+    case "narrow":
+      return network(world, tab, fault.forMs, { bytesPerMs: fault.bytesPerMs }, false);
+    case "hold":
+      return network(world, tab, fault.forMs, {
+        fate: (name) => (name === "websocket" ? "refuse" : "fine"),
+        latencyMs: (way, name) => (way === "down" && name === fault.carrier ? fault.latencyMs : 0),
+      });
+    case "double":
+      return network(world, tab, fault.forMs, {
+        doubles: true,
+        fate: (name) => (name === "websocket" ? "refuse" : "fine"),
+      });
+    case "freeze":
+      tab.process?.pause();
+      return void clock.after(fault.forMs, () => thaw(world, tab));
+    case "crash":
+      end(world, tab, true);
+      return void clock.after(fault.backMs, () => comeBack(tab));
+    case "reload":
+      end(world, tab, world.luck(7).chance(0.5));
+      return void clock.after(50, () => comeBack(tab));
+    case "clone":
+      return clone(world, tab, world.tab(fault.to));
+    case "token":
+      world.staleTokens.add(personOf(fault.tab));
+      return tab.living ? tab.wire.cut() : undefined;
+    case "disk-full":
+      browser.fill(true);
+      return void clock.after(fault.forMs, () => browser.fill(false));
+    case "disk-lost":
+      return loseDisk(world, browser, () => browser.disk.entries.clear());
+    case "disk-back":
+      return loseDisk(world, browser, () => browser.rollBack());
+    case "clock":
+      return browser.jump(fault.jumpMs);
+  }
+}
+
+/** For a while; what is open breaks, unless it lives on under the new conditions. */
+function network(world: World, tab: Tab, forMs: number, change: Partial<NetworkTrouble>, breaks = true): void {
+  const trouble = { ...fineNetwork(), ...change };
+  world.networks.set(tab.name, trouble);
+  if (breaks && tab.living) tab.wire.cut();
+  world.time.clock.after(forMs, () => {
+    if (world.networks.get(tab.name) === trouble) world.networks.set(tab.name, fineNetwork());
+  });
+}
+
+function thaw(world: World, tab: Tab): void {
+  if (!tab.living || !tab.process.paused) return;
+  tab.process.resume();
+  world.recorder.note(tab.name, () => "goes on");
+  tab.client.wake();
+}
+
+function end(world: World, tab: Tab, abruptly: boolean): void {
+  if (!tab.living) return;
+  tab.die(abruptly);
+  world.recorder.note(tab.name, () => "is gone");
+  excuseWhatIsGone(world, `its page died`);
+}
+
+function comeBack(tab: Tab): void {
+  if (!tab.living) tab.load();
+}
+
+/** A cloned tab; its original lives on. */
+function clone(world: World, tab: Tab, copy: Tab): void {
+  if (!tab.living) return;
+  end(world, copy, true);
+  for (const address of tab.opened) copy.opened.add(address);
+  copy.load(tab);
+}
+
+/** A profile that is wiped or restored: its pages are gone first. */
+function loseDisk(world: World, browser: Browser, lose: () => void): void {
+  const tabs = browser.living();
+  for (const tab of tabs) tab.die(true);
+  lose();
+  excuseWhatIsGone(world, "its device lost its store");
+  for (const tab of tabs) world.time.clock.after(300, () => comeBack(tab));
+}
+
+function strikeGateway(world: World, fault: GatewayFault): void {
+  const gateway = world.gateways[fault.gateway % gatewayCount];
+  if (!gateway) return;
+  const { clock } = world.time;
+  switch (fault.kind) {
+    case "kill":
+      gateway.kill(fault.silently);
+      return gateway.startIn(fault.backMs);
+    case "die-at": {
+      if (!gateway.up) return;
+      const wish = { point: fault.point, after: fault.after, done: () => gateway.startIn(fault.backMs) };
+      gateway.wish = wish;
+      return void clock.after(wishExpiresMs, () => {
+        if (gateway.wish === wish) gateway.wish = null;
+      });
+    }
+    case "stall":
+      gateway.pause();
+      return void clock.after(fault.forMs, () => gateway.resume());
+    case "drain":
+      void gateway.drain(1000).then(() => gateway.startIn(fault.backMs));
+      return;
+    case "gateway-clock":
+      return gateway.jump(fault.jumpMs);
+  }
+}
+
+function strikeDatabase(world: World, fault: DatabaseFault): void {
+  const { trouble } = world.database;
+  const { clock } = world.time;
+  switch (fault.kind) {
+    case "database-slow":
+      trouble.statementMs = fault.statementMs;
+      return void clock.after(fault.forMs, () => {
+        trouble.statementMs = 0;
+      });
+    case "database-frozen":
+      trouble.frozenUntilMs = world.time.nowMs + fault.forMs;
+      return;
+    case "database-down":
+      trouble.down = true;
+      return void clock.after(fault.forMs, () => {
+        trouble.down = false;
+      });
+    case "deadlock":
+      trouble.conflicts += fault.statements;
+      return;
+    case "pool-full":
+      trouble.full += fault.transactions;
+      return;
+    case "commit-lost":
+      trouble.lostBefore += fault.before;
+      trouble.lostAfter += fault.after;
+      return;
+    case "restore":
+      return restore(world, fault.agoMs);
+  }
+}
+
+/** The gateways are stopped, an older state comes back, they start on it. */
+function restore(world: World, agoMs: number): void {
+  const wanted = world.time.nowMs - agoMs;
+  const older = world.backups.filter(({ atMs }) => atMs <= wanted).at(-1) ?? world.backups[0];
+  if (!older) return;
+  for (const gateway of world.gateways) gateway.kill();
+  const generation = `r${Math.round(world.time.nowMs)}`;
+  void world.database.restore(older.backup, generation).then(() => {
+    world.recorder.note("database", () => `is restored to what it was at ${older.atMs}`);
+    world.recorder.restored(world.time.nowMs);
+    excuseWhatIsGone(world, "the backup did not have it, and no page");
+    for (const gateway of world.gateways) gateway.startIn(500);
+  });
+  world.time.disturb();
+}
+
+function strikeBus(world: World, fault: BusFault): void {
+  world.bus.trouble = fault.trouble;
+  world.time.clock.after(fault.forMs, () => {
+    if (world.bus.trouble === fault.trouble) world.bus.trouble = null;
+  });
+}
+
+/** Everything that was wrong ends; everybody is there again. */
+export function heal(world: World): void {
+  world.database.heal();
+  world.bus.trouble = null;
+  world.staleTokens.clear();
+  for (const name of world.networks.keys()) world.networks.set(name, fineNetwork());
+  for (const gateway of world.gateways) {
+    gateway.wish = null;
+    gateway.resume();
+    gateway.startIn(0);
+  }
+  for (const tab of world.living()) thaw(world, tab);
+  for (const browser of world.browsers.values()) browser.fill(false);
+  for (const { name } of world.tabs.values())
+    if (!world.living().some((tab) => browserOf(tab.name) === browserOf(name))) world.tab(name).load();
+}

@@ -1,0 +1,33 @@
+/** Time of the whole simulated world: one task after the other, and whatever promises a task has settled run out before the next. */
+import { createVirtualClock, type VirtualClock } from "../../protocol/testing/virtual-clock.ts";
+
+export class VirtualTime {
+  readonly clock: VirtualClock = createVirtualClock();
+  readonly #startedAt = this.clock.monotonic();
+  #mayAwait = false;
+
+  /** Since the world began. */
+  get nowMs(): number {
+    return this.clock.monotonic() - this.#startedAt;
+  }
+
+  /** Something may wait for promises: they run out before the next task. */
+  disturb(): void {
+    this.#mayAwait = true;
+  }
+
+  async pass(ms: number): Promise<void> {
+    const until = this.clock.monotonic() + ms;
+    await this.settle();
+    while (this.clock.step(until)) if (this.#mayAwait) await this.settle();
+  }
+
+  /**
+   * Everything that promises lead to is done. No time passes: all that really waits in this world waits for its clock, so
+   * that the end of the engine's own queue of promises is the end of everything.
+   */
+  async settle(): Promise<void> {
+    this.#mayAwait = false;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,177 @@
+/** The simulated world: people with pages, a network, gateways, a database, and whatever goes wrong with them. */
+import type { Credential } from "../../protocol/frames.ts";
+import { createSeededRandom, type SeededRandom } from "../../protocol/testing/seeded-random.ts";
+import { createWire, type Fate, type GatewayEnd, type ServerListener, type Wire } from "../../protocol/testing/wire.ts";
+import { SimulatedBus } from "./bus.ts";
+import { browserOf, gatewayCount, isAgent, personOf, spareTabs, tabNames } from "./cast.ts";
+import { Coverage } from "./coverage.ts";
+import { type Backup, Database, restoreTo } from "./database.ts";
+import { Gateway } from "./gateway.ts";
+import { type Installation, secretOf } from "./installation.ts";
+import { Browser, type Person, Tab } from "./people.ts";
+import type { Process } from "./process.ts";
+import { Recorder } from "./recorder.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+const usualLatencyMs = 4;
+
+/** What is wrong with the network of a tab, now. */
+export interface NetworkTrouble {
+  fate: (name: string) => Fate;
+  latencyMs: (way: "up" | "down", name: string) => number;
+  bytesPerMs: number;
+  doubles: boolean;
+}
+export const fineNetwork = (): NetworkTrouble => ({
+  fate: () => "fine",
+  latencyMs: () => 0,
+  bytesPerMs: Number.POSITIVE_INFINITY,
+  doubles: false,
+});
+
+export class World {
+  readonly time = new VirtualTime();
+  readonly coverage = new Coverage();
+  readonly installation: Installation;
+  readonly recorder: Recorder;
+  readonly database: Database;
+  readonly bus: SimulatedBus;
+  readonly gateways: Gateway[] = [];
+  readonly browsers = new Map<string, Browser>();
+  readonly tabs = new Map<string, Tab>();
+  readonly networks = new Map<string, NetworkTrouble>();
+  /** People whose next login is refused. */
+  readonly staleTokens = new Set<string>();
+  /** Backups, the newest last. */
+  readonly backups: { readonly atMs: number; readonly backup: Backup }[] = [];
+  /** Each part has its own luck, so that a fault more or less changes little elsewhere. */
+  readonly #seed: number;
+
+  private constructor(installation: Installation, seed: number, tracing: boolean) {
+    this.#seed = seed;
+    this.installation = installation;
+    const { time } = this;
+    this.recorder = new Recorder(() => time.nowMs, tracing);
+    this.database = new Database(installation.base, () => time.nowMs);
+    this.bus = new SimulatedBus(time, this.luck(1));
+    this.recorder.isDurable = (id) => this.database.durable.has(id);
+    this.database.committed = (ids) => {
+      for (const id of ids) this.recorder.note("database", () => "commits", id);
+    };
+    const commits = this.luck(2);
+    this.database.commitMs = () => 1 + commits.below(4);
+  }
+
+  static async open(installation: Installation, seed: number, tracing = false): Promise<World> {
+    await restoreTo(installation.base, installation.empty);
+    const world = new World(installation, seed, tracing);
+    for (let index = 0; index < gatewayCount; index += 1) world.gateways.push(world.#gateway(index));
+    for (const name of [...tabNames, ...spareTabs]) world.#seat(name);
+    for (const gateway of world.gateways) void gateway.start();
+    await world.time.pass(100);
+    for (const name of tabNames) world.tab(name).load();
+    return world;
+  }
+
+  luck(part: number): SeededRandom {
+    return createSeededRandom(this.#seed * 1000 + part);
+  }
+
+  tab(name: string): Tab {
+    const tab = this.tabs.get(name);
+    if (!tab) throw new Error(`nobody is called ${name}`);
+    return tab;
+  }
+
+  living(): Tab[] {
+    return [...this.tabs.values()].filter(({ living }) => living);
+  }
+
+  /** The newest conversation of a visitor, as a page of theirs knows it. */
+  conversationOf(person: string): string | null {
+    for (const tab of this.living()) {
+      if (personOf(tab.name) !== person) continue;
+      const log = tab.client.log("current")?.log;
+      if (log) return log.split("/")[0] as string;
+    }
+    return null;
+  }
+
+  #gateway(index: number): Gateway {
+    const { time, database, bus, coverage, recorder } = this;
+    const { signer } = this.installation;
+    const name = `g${index}`;
+    return new Gateway(name, {
+      time,
+      database,
+      bus,
+      coverage,
+      signer,
+      random: this.luck(10 + index),
+      defect: (event, fields) => recorder.violated("defect", `${name} logs ${event} ${JSON.stringify(fields)}`),
+      tells: (who, text) => recorder.told(name, who, text),
+    });
+  }
+
+  #seat(name: string): void {
+    const person = this.#person(personOf(name));
+    const { time, recorder } = this;
+    const random = this.luck(100 + this.tabs.size);
+    const desk = { time, recorder, random, wire: (tab: Tab, process: Process) => this.#wire(tab, process, random) };
+    const known = this.browsers.get(browserOf(name));
+    const browser = known ?? new Browser(browserOf(name), person, desk);
+    this.browsers.set(browser.name, browser);
+    this.networks.set(name, fineNetwork());
+    recorder.mayRead(name, isAgent(name) ? ["v1", "v2", "v3", "staff"] : [person.name]);
+    this.tabs.set(name, new Tab(name, browser, desk));
+  }
+
+  #person(name: string): Person {
+    const agent = isAgent(name);
+    return {
+      name,
+      role: agent ? "agent" : "visitor",
+      secret: name,
+      scope: agent ? `agent/${name}` : `shop/${name}`,
+      credential: () => (agent ? this.#agentCredential(name) : this.#visitorCredential(name)),
+    };
+  }
+
+  #visitorCredential(name: string): Credential {
+    const stale = this.staleTokens.delete(name);
+    return {
+      role: "visitor",
+      site: this.installation.site.key,
+      secret: secretOf(name),
+      ...(stale ? { token: "stale" } : {}),
+    };
+  }
+
+  /** Bought by HTTP, from a gateway that is up; null: not now. */
+  #agentCredential(name: string): Credential | null {
+    const { agents, tenant } = this.installation;
+    const up = this.gateways.find((gateway) => gateway.up);
+    const token = up?.agentToken(agents.get(name)?.id ?? "", tenant) ?? null;
+    if (token === null) return null;
+    return { role: "agent", token: this.staleTokens.delete(name) ? "stale" : token };
+  }
+
+  #wire(tab: Tab, process: Process, random: SeededRandom): Wire {
+    const trouble = (): NetworkTrouble => this.networks.get(tab.name) as NetworkTrouble;
+    const wire = createWire(this.time.clock, (end) => this.#answer(tab, end, random));
+    wire.fate = (name) => (this.gateways.some(({ up }) => up) ? trouble().fate(name) : "refuse");
+    wire.latencyMs = (way, name) => usualLatencyMs + random.below(12) + trouble().latencyMs(way, name);
+    wire.doubles = (name) => trouble().doubles && name !== "websocket" && random.chance(0.5);
+    Object.defineProperty(wire, "downBytesPerMs", { get: () => trouble().bytesPerMs });
+    void process;
+    return wire;
+  }
+
+  /** Some gateway that is up takes the connection. */
+  #answer(tab: Tab, end: GatewayEnd, random: SeededRandom): ServerListener {
+    const up = this.gateways.filter((gateway) => gateway.up);
+    if (up.length > 0) return random.pick(up).connect(tab.name, end);
+    end.close(1006, "");
+    return { message() {}, closed() {} };
+  }
+}
