@@ -74,6 +74,10 @@ export class InboxSource implements ViewSource {
     return [record.id, ...(record.status === "closed" ? this.#trim() : [])];
   }
 
+  isWatchedBy(agent: string): boolean {
+    return this.#watchers.has(agent);
+  }
+
   /** The agent has read so many of the visitor's messages. */
   hasRead(agent: string, conversation: string, visitorCount: number): void {
     const counts = this.#read.get(agent);

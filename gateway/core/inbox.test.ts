@@ -68,6 +68,23 @@ describe("the inbox", () => {
     await until(() => inbox(second)[0]?.unread === 0);
   });
 
+  test("counts as unread what stands behind the agent's read position, wherever that is", async () => {
+    agent.say({ kind: "watch", view: "inbox" });
+    const { log, epoch } = await visitor.writes("current", "one");
+    await agent.opens(log);
+    await visitor.writes("current", "two");
+    await visitor.writes("current", "three");
+    const reads = async (read: number): Promise<number | undefined> => {
+      agent.say({ kind: "receipt", positions: [{ log, epoch, delivered: 3, read }] });
+      await comesToRest();
+      return inbox()[0]?.unread;
+    };
+    expect(await reads(0)).toBe(3);
+    expect(await reads(1)).toBe(2);
+    expect(await reads(2)).toBe(1);
+    expect(await reads(3)).toBe(0);
+  });
+
   test("shows what was there before, then what happens, with unread counts of each agent", async () => {
     const first = await visitor.writes("current", "one");
     const second = await colleague();

@@ -62,7 +62,10 @@ export class Receipts {
     const saving = this.#unsaved;
     this.#unsaved = new Map();
     try {
-      for (const [tenant, receipts] of byTenant(saving)) await this.#rooms.storage.saveReceipts(tenant, receipts);
+      for (const [tenant, receipts] of byTenant(saving)) {
+        await this.#rooms.storage.saveReceipts(tenant, receipts);
+        await this.#countRead(tenant, receipts);
+      }
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
@@ -73,6 +76,21 @@ export class Receipts {
       this.#saving = false;
     }
     if (this.#unsaved.size > 0) this.#plan(receiptDelayMs);
+  }
+
+  /** Where an agent has read a part: how many of the visitor's messages that are is in the log alone. */
+  async #countRead(tenant: number, receipts: readonly Omit<Held, "tenant" | "epoch">[]): Promise<void> {
+    const inbox = this.#rooms.views.inbox(tenant);
+    const behind = new Map<string, string[]>();
+    for (const { reader, log, conversation, read } of receipts) {
+      if (reader === null || log !== "public" || read === 0 || !inbox?.isWatchedBy(reader)) continue;
+      const record = this.#rooms.conversations.get(tenant, conversation);
+      if (record && read < record.publicHead) behind.set(reader, [...(behind.get(reader) ?? []), conversation]);
+    }
+    for (const [agent, conversations] of behind) {
+      for (const row of await this.#rooms.storage.readCounts(tenant, agent, conversations))
+        inbox?.hasRead(agent, row.conversation, row.visitorCountRead);
+    }
   }
 
   #plan(delayMs: number): void {
