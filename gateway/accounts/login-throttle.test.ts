@@ -32,6 +32,22 @@ describe("login throttle", () => {
     expect(throttle.tryMs("new@x.example", "2.2.2.2")).toBe(0);
   });
 
+  test("counts a subscriber's /64 as one address, and an IPv4 address in IPv6 as itself", () => {
+    const { throttle } = setUp();
+    for (let count = 0; count < maxFailuresPerAddress; count++)
+      throttle.tryMs(`somebody${count}@x.example`, `2001:db8:1:2:${count.toString(16)}::1`);
+    for (const address of ["2001:db8:1:2::", "2001:0db8:0001:0002:ffff:ffff:ffff:ffff", "2001:DB8:1:2::192.0.2.1"])
+      expect(throttle.tryMs("new@x.example", address)).toBeGreaterThan(0);
+    expect(throttle.tryMs("new@x.example", "2001:db8:1:3::1")).toBe(0);
+
+    for (let count = 0; count < maxFailuresPerAddress; count++)
+      throttle.tryMs(`anybody${count}@x.example`, count % 2 === 0 ? "192.0.2.1" : "::ffff:192.0.2.1");
+    for (const address of ["192.0.2.1", "::FFFF:c000:201", "0:0:0:0:0:ffff:c000:0201"])
+      expect(throttle.tryMs("new@x.example", address)).toBeGreaterThan(0);
+    for (const address of ["192.0.2.2", "::ffff:192.0.2.2", "::1", "fe80::1%eth0", ""])
+      expect(throttle.tryMs("new@x.example", address)).toBe(0);
+  });
+
   test("closes for an account that many addresses try", () => {
     const { throttle } = setUp();
     for (let count = 0; count < maxFailuresPerAccount; count++) throttle.tryMs("mei@x.example", `10.0.${count}.1`);

@@ -3,6 +3,8 @@
  * cannot lock somebody out easily) for an account everywhere. A door that is closed opens after the window. In memory: a
  * restart forgives, which costs an attacker more time than it gives.
  */
+import { networkOf } from "./network-of.ts";
+
 export interface LoginThrottle {
   /**
    * Milliseconds to wait before the next try, 0: go on. A try that may go on counts as a failure from now on, so that many at
@@ -69,9 +71,10 @@ type Door = readonly [key: string, limit: number];
 /** An account is one, however its address is spelled: the look-up is as forgiving. */
 function doorsOf(email: string, address: string): readonly [Door, Door, Door] {
   const account = email.trim().toLowerCase();
+  const network = networkOf(address);
   return [
-    [`both ${account} ${address}`, maxFailuresPerAccountAndAddress],
+    [`both ${account} ${network}`, maxFailuresPerAccountAndAddress],
     [`account ${account}`, maxFailuresPerAccount],
-    [`address ${address}`, maxFailuresPerAddress],
+    [`address ${network}`, maxFailuresPerAddress],
   ];
 }
