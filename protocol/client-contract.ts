@@ -49,7 +49,7 @@ export interface ClientListener {
 }
 
 export type ClientStatus = {
-  /** `waiting`: the next try comes at `nextTryAt` (monotonic). `stopped`: `stop()` or `rejected`. */
+  /** `connecting`: also a link in doubt. `waiting`: the next try comes at `nextTryAt` (monotonic). `stopped`: `stop()` or `rejected`. */
   phase: "connecting" | "online" | "waiting" | "stopped";
   carrier: string;
   /** Median of the last heartbeats, -1: not known. */
@@ -125,7 +125,9 @@ export interface Client {
   set(attributes: { [name: string]: AttributeValue }): void;
   /** From now on the store may be written (first use). */
   remember(): void;
-  /** `online`, `pageshow`, visible again, clock jumped: probe at once, or try at once. */
+  /** `offline`: the link counts as lost until it has answered, and is replaced if it does not within `probeTimeoutMs`. */
+  doubt(): void;
+  /** `online`, `pageshow`, visible again, clock jumped: probe at once, or try at once; beside a link in doubt a second one is dialled. */
   wake(): void;
   visibility(): void;
   /** Waits at most `maxMs` for the outbox to empty, then tells what could not go and wipes everything of `scope`. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Credential } from "./frames.ts";
+import { probeTimeoutMs } from "./limits.ts";
 import { createDatabase, createGateway, type Database, type Gateway } from "./testing/model-server.ts";
 import { openPage, type TestPage, type TestPageOptions } from "./testing/page.ts";
 import { createSeededRandom, type SeededRandom } from "./testing/seeded-random.ts";
@@ -33,6 +34,7 @@ const started = (more: Partial<TestPageOptions> = {}): TestPage => {
 };
 const say = ({ client }: TestPage, text: string, address = "current"): string =>
   client.publish(address, { kind: "text", text });
+const hellos = (): number => wire.upstream.filter((text) => text.includes('"hello"')).length;
 const agentCredential: Credential = { role: "agent", token: "agent-one" };
 
 describe("publishing", () => {
@@ -370,16 +372,50 @@ describe("connection", () => {
   });
   it.each(["up", "down"] as const)("R4.7 a link that is deaf %sward is replaced", (way) => {
     const one = started();
-    const links = (): number => wire.upstream.filter((text) => text.includes('"hello"')).length;
     wire.deafen(way);
     one.client.wake();
     clock.advance(1_000);
     // The server's own heartbeats prove one direction only.
     gateway.sessions[0]?.end.send('{"k":"heartbeat","nc":0,"now":1,"hs":[]}');
     clock.advance(2_500);
-    expect(links()).toBe(2);
+    expect(hellos()).toBe(2);
     clock.advance(1_000);
     expect(one.client.status().phase).toBe("online");
+  });
+  it("R4.7 the device says offline: the link counts as lost until it answers, and one that answers stays", () => {
+    const phases: string[] = [];
+    const one = started({
+      listener: { status: ({ phase, troubleSince }) => phases.push(`${phase} ${troubleSince < 0}`) },
+    });
+    phases.length = 0;
+    one.client.doubt();
+    expect(phases).toEqual(["connecting false"]);
+    clock.advance(1_000);
+    expect(phases.at(-1)).toBe("online true");
+    clock.advance(60_000);
+    expect(hellos()).toBe(1);
+  });
+  it("R4.7 the device says offline and nothing answers: the link is replaced", () => {
+    const one = started();
+    wire.deafen("both");
+    one.client.doubt();
+    clock.advance(probeTimeoutMs + 500);
+    expect(hellos()).toBe(2);
+    expect(one.client.status().phase).toBe("online");
+  });
+  it("R4.7 back online beside a dead link: what was written goes out at once, not after a time-out", () => {
+    const one = started();
+    wire.deafen("both");
+    wire.refuse = () => true;
+    one.client.doubt();
+    say(one, "in the tunnel");
+    clock.advance(1_000);
+    wire.refuse = () => false;
+    one.client.wake();
+    clock.advance(100);
+    expect(database.texts()).toEqual(["in the tunnel"]);
+    expect(one.client.status()).toMatchObject({ phase: "online", unsent: 0, troubleSince: -1 });
+    expect(wire.open()).toBe(1);
   });
   it("R4.9 a leaving gateway: the old link serves until the new one is ok", () => {
     const phases = new Set<string>();
@@ -387,7 +423,7 @@ describe("connection", () => {
     phases.clear();
     gateway.go(2_000);
     clock.advance(3_000);
-    expect(wire.upstream.filter((text) => text.includes('"hello"'))).toHaveLength(2);
+    expect(hellos()).toBe(2);
     expect([...phases]).toEqual(["online"]);
     expect(wire.open()).toBe(1);
   });

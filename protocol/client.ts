@@ -310,7 +310,7 @@ export function createClient(options: ClientOptions): Client {
         if (frame.nonce && frame.nonce === beats) {
           timers.clear("echo");
           echoes = echoes.slice(-4).concat(clock.monotonic() - beatAt);
-          report();
+          enter("online");
         }
         return each(frame.heads, headOf);
       case "positions":
@@ -781,9 +781,15 @@ export function createClient(options: ClientOptions): Client {
       send({ kind: "set", attributes });
     },
     remember,
+    doubt() {
+      beat(probeTimeoutMs);
+      enter(active ? "connecting" : phase);
+    },
     wake() {
-      if (active) beat(probeTimeoutMs);
-      else if (phase === "waiting") dialIn(ladder.soon());
+      if (active) {
+        beat(probeTimeoutMs);
+        if (phase !== "online") dial(active.rung);
+      } else if (phase === "waiting") dialIn(ladder.soon());
     },
     visibility: pulse,
     shutdown(maxMs, done) {

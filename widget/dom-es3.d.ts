@@ -186,6 +186,7 @@ interface LockManager {
   ): Promise<unknown>;
 }
 interface Navigator {
+  readonly onLine?: boolean;
   readonly userAgent: string;
   readonly language?: string;
   readonly webdriver?: boolean;

@@ -59,6 +59,11 @@ async function openPanel(): Promise<Frame> {
   return frameWith("textarea");
 }
 
+function lastPublished(): string | undefined {
+  const body = given.frames.findLast((frame) => frame.kind === "publish")?.body;
+  return body && "text" in body ? body.text : undefined;
+}
+
 /** How many own properties each built-in and its prototype has, the names on `window`, and which functions `history` answers with. */
 const census = `(() => {
   const names = ["Object","Function","Array","String","Number","Boolean","Date","RegExp","Error","Math","JSON","Promise","Map","Set",
@@ -198,6 +203,33 @@ test("what is stored keeps whole names, which later builds can read", async () =
   expect(names).toBe(
     "address body createdAt draft id kept kind open ordinal producer scrollFromEnd secret sentOn state text used",
   );
+});
+
+test("the device loses its network: told at once, and what was written goes out as soon as it is back", async () => {
+  const already = given.frames.length;
+  await page.clock.install();
+  await visit(html("", snippet));
+  const panel = await openPanel();
+  // The chat asks for an echo as soon as it is connected.
+  await expect.poll(() => given.frames.slice(already).some((frame) => frame.kind === "heartbeat")).toBe(true);
+  // From here on time stands still: nothing that happens waits for a timer.
+  await page.clock.pauseAt(await page.evaluate("Date.now() + 10000"));
+  const trouble = panel.locator(".trouble");
+  expect(await trouble.isVisible()).toBe(false);
+  await context.setOffline(true);
+  await trouble.waitFor();
+  await panel.type("textarea", "In the tunnel");
+  await panel.press("textarea", "Enter");
+  await panel.locator(".waiting .meta", { hasText: "Not sent yet" }).waitFor();
+  expect(lastPublished()).not.toBe("In the tunnel");
+  const hellos = () => given.frames.filter((frame) => frame.kind === "hello").length;
+  const before = hellos();
+  await context.setOffline(false);
+  // For a browser that has closed the link: the first try comes within a quarter of a second.
+  await page.clock.runFor(250);
+  await expect.poll(hellos).toBe(before + 1);
+  await expect.poll(() => lastPublished()).toBe("In the tunnel");
+  await trouble.waitFor({ state: "hidden" });
 });
 
 test("by keyboard alone: open, write, leave, and the focus is back where it was", async () => {

@@ -64,9 +64,12 @@ export function openChat(host: VisitHost): Chat {
     host.kept,
   );
 
-  const stopListening = listen<StorageChange>(window, "storage", ({ key, newValue }) => {
-    if (key === visitorItem(site)) visitor.storedElsewhere(newValue);
-  });
+  const stopListening = [
+    listen<StorageChange>(window, "storage", ({ key, newValue }) => {
+      if (key === visitorItem(site)) visitor.storedElsewhere(newValue);
+    }),
+    listen(window, "offline", () => visitor.client().doubt()),
+  ];
 
   function changed(): void {
     if (over) return;
@@ -189,7 +192,7 @@ export function openChat(host: VisitHost): Chat {
     shutdown(maxMs, done) {
       over = true;
       remove();
-      stopListening();
+      for (const stop of stopListening) stop();
       tab.write(null);
       visitor.forget(maxMs, done);
     },

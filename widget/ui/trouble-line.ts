@@ -15,7 +15,10 @@ export interface TroubleLineOptions {
   moved(): void;
 }
 
-/** Tells of a broken line, what is safe and when the next try comes. Short breaks heal before anybody needs to know. */
+/**
+ * Tells of a broken line, what is safe and when the next try comes. Short breaks heal before anybody needs to know; where the device itself
+ * says that it is offline, it is told at once.
+ */
 export interface TroubleLine {
   readonly element: HTMLElement;
   status(status: ClientStatus): void;
@@ -47,7 +50,10 @@ export function createTroubleLine({ build, document, texts, clock, tryNow, moved
     if (timer) timer.cancel();
     timer = null;
     const troubled = current !== null && current.phase !== "online" && current.troubleSince >= 0;
-    const shown = troubled && current !== null && clock.monotonic() - current.troubleSince >= patienceMs;
+    const shown =
+      troubled &&
+      current !== null &&
+      (window.navigator.onLine === false || clock.monotonic() - current.troubleSince >= patienceMs);
     show(element, shown);
     if (current && shown) words.data = `${unsentWords(current)} ${nextWords(current)}`;
     moved();
