@@ -171,8 +171,8 @@ export const settings = [
     "metricsToken",
     "BECKON_METRICS_TOKEN",
     "",
-    "16 to 200 characters; empty: loopback only",
-    "`Authorization: Bearer …` for `/metrics` from elsewhere",
+    "16 to 200 characters; empty: only from this machine, and only without a proxy",
+    "`Authorization: Bearer …` for `/metrics`; behind a proxy (one is listed, the public address is https, or a request says so) nothing else opens it",
     matching(/^$|^[!-~]{16,200}$/),
   ),
   setting(

@@ -136,6 +136,8 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
     core,
     metrics,
     metricsToken: config.metricsToken,
+    // This program speaks no TLS.
+    behindProxy: config.trustedProxies.length > 0 || config.publicUrl.startsWith("https:"),
     draining: () => stopping !== undefined,
     connections: () => server?.connections() ?? 0,
   });

@@ -1,4 +1,4 @@
-/** `/healthz`: the process lives. `/readyz`: it may take traffic. `/metrics`: Prometheus, for loopback or a token. */
+/** `/healthz`: the process lives. `/readyz`: it may take traffic. `/metrics`: Prometheus, for this machine itself or a token. */
 import { timingSafeEqual } from "node:crypto";
 import type { Storage } from "../../storage/storage.ts";
 import type { Core } from "../core/core.ts";
@@ -11,6 +11,8 @@ export interface HealthPorts {
   readonly metrics: ExposedMetrics;
   /** Empty: loopback only. */
   readonly metricsToken: string;
+  /** The configuration tells of one: then loopback proves nothing. */
+  readonly behindProxy: boolean;
   draining(): boolean;
   connections(): number;
 }
@@ -40,7 +42,7 @@ function answerReady(ports: HealthPorts, response: HttpResponse): void {
 
 function answerMetrics(ports: HealthPorts, request: HttpRequest, response: HttpResponse): void {
   if (!mayRead(ports, request)) {
-    response.send(403, text, "metrics are for loopback, or for a token (BECKON_METRICS_TOKEN)\n");
+    response.send(403, text, "metrics are for this machine without a proxy, or for a token (BECKON_METRICS_TOKEN)\n");
     return;
   }
   gather(ports);
@@ -50,12 +52,18 @@ function answerMetrics(ports: HealthPorts, request: HttpRequest, response: HttpR
   );
 }
 
-/** A proxy on this machine is loopback too: behind one (it says so by X-Forwarded-For) only the token opens. */
+/** Of this list none is needed for a request that comes from this machine itself. */
+const forwarding = /^(x-forwarded-.*|x-real-ip|forwarded|via|x-client-ip|true-client-ip|cf-connecting-ip)$/;
+const loopbackHost = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+const loopbackPeers = ["127.0.0.1", "::1", "::ffff:127.0.0.1"];
+
+/** A proxy on this machine is loopback too: where there may be one, only the token opens. */
 function mayRead(ports: HealthPorts, request: HttpRequest): boolean {
   const given = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
   if (ports.metricsToken !== "" && sameText(given, ports.metricsToken)) return true;
-  const loopback = request.peerAddress === "127.0.0.1" || request.peerAddress === "::1";
-  return loopback && !request.headers.has("x-forwarded-for");
+  if (ports.behindProxy || !loopbackPeers.includes(request.peerAddress)) return false;
+  const forwarded = [...request.headers.keys()].some((name) => forwarding.test(name));
+  return !forwarded && loopbackHost.test(request.headers.get("host") ?? "");
 }
 
 function sameText(a: string, b: string): boolean {
