@@ -39,6 +39,8 @@ export function idOf(name: string): string {
 export interface TestLog {
   events: LogEvent[];
   visitor: Cursor;
+  /** How far the signed-in agent has read when the page opens it. */
+  own?: Cursor;
   conversation?: ConversationState;
 }
 
@@ -159,7 +161,7 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
       head,
       state: seen > 0 ? "replay" : "tail",
       ordinals: producers,
-      own: none,
+      own: log.own ?? none,
       visitor: log.visitor,
       agents: none,
       ...(log.conversation ? { conversation: log.conversation } : {}),

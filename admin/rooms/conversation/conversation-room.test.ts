@@ -185,16 +185,46 @@ test("taking is one action; who comes second is told who was faster", async () =
   await until(() => screens.published("close").length === 1);
 });
 
-test("what was read is told to the server", async () => {
-  await screens.openHenrik();
-  const head = screens.gateway.log(`${henrik}/public`).events.length;
-  const told = () =>
-    screens.gateway.frames.some(
-      (frame) =>
-        frame.kind === "receipt" &&
-        frame.positions.some(({ log, read }) => log === `${henrik}/public` && read === head),
-    );
-  await until(told);
+/** What the page told of its reading of Henrik's public log, in order. */
+const cursors = () =>
+  screens.gateway.frames.flatMap((frame) =>
+    frame.kind === "receipt" ? frame.positions.filter(({ log }) => log === `${henrik}/public`) : [],
+  );
+const lastRead = () => cursors().at(-1)?.read ?? 0;
+
+test("what was read is told to the server; what comes while one looks elsewhere, when one comes back", async () => {
+  const page = await screens.openHenrik();
+  const publicLog = `${henrik}/public`;
+  const { events } = screens.gateway.log(publicLog);
+  const before = events.length;
+  await until(() => lastRead() === before);
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  screens.gateway.append(publicLog, { side: "visitor", id: idOf("henrik-person") }, { kind: "text", text: "Hello?" });
+  await until(() => cursors().at(-1)?.delivered === before + 1);
+  expect(lastRead()).toBe(before);
+  await page.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event("focus"));
+  });
+  await until(() => lastRead() === before + 1);
+});
+
+test("more unread than the screen holds: it opens where that begins, and is read as one scrolls", async () => {
+  const publicLog = `${henrik}/public`;
+  const { length: head } = screens.gateway.log(publicLog).events;
+  screens.gateway.log(publicLog).own = { delivered: head, read: head - 40 };
+  const page = await screens.openHenrik();
+  await until(() => lastRead() > head - 40);
+  const opened = lastRead();
+  expect(opened).toBeLessThan(head - 10);
+  const thread = page.locator(".thread");
+  await thread.evaluate((element) => element.scrollBy(0, 200));
+  await until(() => lastRead() > opened);
+  expect(lastRead()).toBeLessThan(head);
+  await thread.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await until(() => lastRead() === head);
 });
 
 /** Follows a link, then presses the keys: each as soon as what the one before caused is done, without a frame between them. */

@@ -1,10 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { LogView } from "../../../protocol/client.ts";
 import { Button } from "../../components/button.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { groupRuns, mergeTimeline } from "../../state/timeline.ts";
 import { MessageRun } from "./message-run.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import type { ConversationFacts } from "./use-conversation.ts";
+import { useReading } from "./use-reading.ts";
 import { useTimelineScroll } from "./use-timeline-scroll.ts";
 
 /** Earlier messages are asked for when the reader comes this close to the top. */
@@ -46,17 +48,8 @@ export function MessageList({ facts, name, at }: MessageListProps) {
     setOlder("loading");
     connection.older(`${facts.id}/${publicMore ? "public" : "staff"}`, (ok) => setOlder(ok ? "idle" : "failed"));
   };
-  const markRead = () => {
-    if (document.visibilityState !== "visible" || !scroll.atEnd() || seen === 0) return;
-    connection.read(`${facts.id}/public`, seen);
-    const staffSeen = staffLog?.seen ?? 0;
-    if (staffSeen > 0) connection.read(`${facts.id}/staff`, staffSeen);
-  };
-  useEffect(() => {
-    markRead();
-    document.addEventListener("visibilitychange", markRead);
-    return () => document.removeEventListener("visibilitychange", markRead);
-  }, [seen, staffLog?.seen]);
+  useFirstUnread(scroller, at === null ? publicLog : null, scroll.remember);
+  const markRead = useReading(scroller, [publicLog, staffLog], scroll.atEnd);
   useCountBelow(seen, () => scroll.atEnd(), setNewBelow);
   const lastOwnUnsent =
     items.at(-1)?.type === "message" && (items.at(-1) as { seq: number }).seq === 0 ? items.at(-1)?.key : undefined;
@@ -77,10 +70,8 @@ export function MessageList({ facts, name, at }: MessageListProps) {
         {...reachable}
         onScroll={() => {
           scroll.remember();
-          if (scroll.atEnd()) {
-            setNewBelow(0);
-            markRead();
-          }
+          if (scroll.atEnd()) setNewBelow(0);
+          markRead();
           if (older === "idle" && (scroller.current?.scrollTop ?? 0) < nearTopPixels) loadOlder();
         }}
       >
@@ -127,6 +118,29 @@ function useCountBelow(seen: number, atEnd: () => boolean, set: (update: (count:
     if (before.current > 0 && came > 0 && !atEnd()) set((count) => count + came);
     before.current = seen;
   }, [seen]);
+}
+
+/** Where there is more unread than the screen holds, the thread opens at its beginning; what is below is read as one comes to it. */
+function useFirstUnread(
+  scroller: { readonly current: HTMLElement | null },
+  log: LogView | null,
+  remember: () => void,
+): void {
+  const placed = useRef(false);
+  const first = (log?.events.length ?? 0) > 0;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (placed.current || !first || !log || !element) return;
+    placed.current = true;
+    const unread =
+      log.own.read === 0
+        ? undefined
+        : log.events.find(({ seq, sender }) => seq > log.own.read && sender.side === "visitor");
+    const item = unread && element.querySelector(`[data-place="public:${unread.seq}"]`);
+    if (!item || item.getBoundingClientRect().top >= element.getBoundingClientRect().top) return;
+    item.scrollIntoView({ block: "start" });
+    remember();
+  }, [first]);
 }
 
 /** Brings the message of a search into sight, loading earlier pages until it is there. */
