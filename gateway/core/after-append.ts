@@ -25,8 +25,7 @@ function afterVisitor(
   const { visit } = visitor;
   // Another page may walk on this trail by now: it is not the one that wrote.
   if (visit?.visitor === visitor.visitor) {
-    visit.known = true;
-    visit.used = true;
+    rooms.presence.used(visit);
     rooms.presence.touch(visit);
     invitationAnswered(rooms, visit);
     if (result.state) rooms.presence.conversationChanged(request.tenant, result.state);

@@ -19,6 +19,7 @@ import { SiteStates } from "./site-states.ts";
 import { hearTenants } from "./tenant-notices.ts";
 import { Threads } from "./threads.ts";
 import { Views } from "./views.ts";
+import { VisitCounts } from "./visit-counts.ts";
 import { VisitRecorder } from "./visit-recorder.ts";
 import { agentTokenMs, makeAgentToken } from "./visitor-token.ts";
 
@@ -90,6 +91,7 @@ function furnish(ports: CorePorts, settings: CoreSettings): Rooms {
   rooms.receipts = new Receipts(rooms);
   rooms.presence = new Presence(rooms);
   rooms.recorder = new VisitRecorder(rooms);
+  rooms.visitCounts = new VisitCounts(rooms);
   rooms.profiles = new Profiles(rooms);
   rooms.agents = new AgentPresence(rooms);
   rooms.sites = new SiteStates(rooms);

@@ -66,6 +66,7 @@ export class Presence {
       this.#enter(visit, url, this.#text(said.page.title), referrer, this.#openedAt(said));
     }
     this.#mergeAttributes(visit, said.attributes);
+    if (this.#rooms.directory.site(visit.tenant, visit.site)?.settings.remembers) this.#remember(visit, principal);
     this.#changed(visit);
     return visit;
   }
@@ -121,10 +122,16 @@ export class Presence {
     const visit =
       before.contact === null || before.contact === contact ? before : this.#apart(before, session, principal);
     const met = visit.person === contact;
-    visit.known = true;
     visit.contact = contact;
+    this.#meet(visit);
     if (met || visit.invitation?.contact !== contact) return;
     for (const session of visit.sessions) showInvitation(this.#rooms, session, visit);
+  }
+
+  /** Its secret is on the device from now on, and joins the next page to this visit. */
+  used(visit: Visit): void {
+    visit.used = true;
+    this.#meet(visit);
   }
 
   leave(session: Session, principal: VisitorPrincipal): void {
@@ -140,8 +147,7 @@ export class Presence {
     const visit = this.#visitOfConversation(record);
     if (!visit || visit.tenant !== tenant || visit.site !== record.site) return;
     if (record.status === "invited") return;
-    if (!visit.known) this.#rooms.profiles.met(visit);
-    if (record.visitor !== null) visit.known = visit.used = true;
+    if (record.visitor !== null) this.used(visit);
     visit.conversation = record.status === "open" ? record.id : null;
     if (record.name !== null || record.verified) visit.name = record.name ?? "";
     if (record.email !== null || record.verified) visit.email = record.email ?? "";
@@ -215,6 +221,21 @@ export class Presence {
     this.#visits.set(visit.id, visit);
     this.#trails.add(visit);
     return visit;
+  }
+
+  /** The site wants its visitors stored from their first page on. */
+  #remember(visit: Visit, principal: VisitorPrincipal): void {
+    if (visit.known) return;
+    this.#rooms.profiles.changed(principal, this.#rooms.profiles.of(principal));
+    this.used(visit);
+  }
+
+  /** It is known from now on whose visit this is. */
+  #meet(visit: Visit): void {
+    if (visit.known) return;
+    visit.known = true;
+    this.#rooms.profiles.met(visit);
+    this.#record(visit, null);
   }
 
   /** A stranger's number: what is stored and shown is made from it. */

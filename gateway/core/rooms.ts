@@ -13,6 +13,7 @@ import type { Sessions } from "./sessions.ts";
 import type { SiteStates } from "./site-states.ts";
 import type { Threads } from "./threads.ts";
 import type { Views } from "./views.ts";
+import type { VisitCounts } from "./visit-counts.ts";
 import type { VisitRecorder } from "./visit-recorder.ts";
 
 export interface Rooms extends CorePorts {
@@ -25,6 +26,7 @@ export interface Rooms extends CorePorts {
   readonly receipts: Receipts;
   readonly presence: Presence;
   readonly recorder: VisitRecorder;
+  readonly visitCounts: VisitCounts;
   readonly agents: AgentPresence;
   readonly sites: SiteStates;
   readonly views: Views;

@@ -113,14 +113,17 @@ export class VisitRecorder {
 
   /** Taken out only when saved; saving twice does no harm. */
   async #save(round: SaveRound, tenant: number, batch: Batch): Promise<void> {
-    const { storage } = this.#rooms;
+    const { storage, visitCounts } = this.#rooms;
+    const save = async (some: VisitRecord[]): Promise<void> => {
+      await storage.saveVisits(tenant, some, []);
+      visitCounts.saved(some);
+    };
     const [visits, pages, events] = [[...batch.visits.values()], [...batch.pages], [...batch.events]];
     const release = (visit: VisitRecord): void => {
       if (batch.visits.get(visit.id) === visit) this.#release(batch.visits.delete(visit.id));
     };
     // First, and all of them: pages of a visit that is not stored belong to nobody.
-    if (!(await inBatches(visits, (rows) => round.save(rows, (some) => storage.saveVisits(tenant, some, []), release))))
-      return;
+    if (!(await inBatches(visits, (rows) => round.save(rows, save, release)))) return;
     await inBatches(pages, (rows) =>
       round.save(
         rows,

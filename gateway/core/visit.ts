@@ -46,6 +46,8 @@ export class Visit {
   known = false;
   /** The chat was used on this trail: the secret is on the device, and only the secret joins its next page. */
   used = false;
+  /** How often this visitor came, with this visit; 0: not known. */
+  visits = 0;
   /** The verified person whom a page of this trail was linked to last. */
   contact: string | null = null;
   name = "";
@@ -133,6 +135,7 @@ export class Visit {
   /** A page with another secret walks on. Until it proves who it is, all that the one before said of itself is gone. */
   nobody(): void {
     this.known = false;
+    this.visits = 0;
     this.name = "";
     this.email = "";
     this.verified = false;

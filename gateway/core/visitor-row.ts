@@ -34,6 +34,7 @@ export function visitorRow(rooms: Rooms, visit: Visit): VisitorRow {
     timeZone: visit.timeZone,
   };
   if (visit.known) row.visitor = visit.visitor;
+  if (visit.visits > 0) row.visits = visit.visits;
   if (visit.name !== "") row.name = visit.name;
   if (visit.email !== "") row.email = visit.email;
   if (visit.country !== undefined) row.country = visit.country;

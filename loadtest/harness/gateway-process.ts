@@ -24,7 +24,7 @@ const clockTicksPerSecond = 100;
 /** `settings`: environment of the gateway besides a free port and a folder of its own. */
 export async function startGatewayProcess(settings: Readonly<Record<string, string>>): Promise<GatewayProcess> {
   const folder = mkdtempSync(join(tmpdir(), "beckon-bench-"));
-  const gateway = spawn(process.execPath, [join(root, "gateway", "cli", "main.ts"), "demo", "--json"], {
+  const gateway = spawn(process.execPath, [join(root, "bin", "beckon.mjs"), "demo", "--json"], {
     env: { ...process.env, PORT: "0", BECKON_DATA: folder, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });

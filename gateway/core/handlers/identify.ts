@@ -90,10 +90,7 @@ function linked(
     rooms.profiles.changed(visitor, visitor.passed ?? {});
   }
   rooms.presence.linked(session, visitor, contact);
-  if (visitor.visit) {
-    showLinked(rooms, visitor.visit, identity, checked);
-    rooms.profiles.met(visitor.visit);
-  }
+  if (visitor.visit) showLinked(rooms, visitor.visit, identity, checked);
   answer(session, visitor, { verified: true, token: visitorToken(rooms, visitor) });
   if (session.wantsThread) rooms.threads.read(session, visitor);
 }
