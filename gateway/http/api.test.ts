@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { agentHello } from "../../loadtest/harness/people.ts";
 import type { AgentInfo, ApiError, SiteInfo, SocketToken } from "../../protocol/api.ts";
+import { encodeClientFrame } from "../../protocol/codec.ts";
+import { errorMeanings } from "../../protocol/errors.ts";
 import { maxFailuresPerAccountAndAddress } from "../accounts/login-throttle.ts";
 import { minPasswordChars } from "../accounts/password.ts";
 import { ApiClient, startTestGateway, type TestGateway, testPassword } from "../testing/test-gateway.ts";
@@ -19,6 +23,16 @@ async function signedInAs(role: "owner" | "admin" | "agent" | "viewer", tenant: 
   const client = new ApiClient(running.url);
   await client.signIn(running.tenants[tenant].emails[role]);
   return client;
+}
+
+/** An agent's socket, after the answer to its hello. */
+async function socketOf(token: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const socket = new WebSocket(`${running.url.replace("http", "ws")}/ws`);
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve) => socket.on("open", resolve));
+  socket.send(encodeClientFrame(agentHello(token), JSON));
+  await new Promise((resolve) => socket.on("message", resolve));
+  return { socket, closed };
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -193,6 +207,39 @@ describe("signing in", () => {
     await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
     expect((await theirs.request("GET", "/api/v1/session")).status).toBe(401);
     expect((await mine.request("GET", "/api/v1/session")).status).toBe(200);
+    await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });
+  });
+
+  test("a wrong present password is told at its field, and changes and ends nothing", async () => {
+    const mine = new ApiClient(running.url);
+    const { email } = await mine
+      .signIn(running.tenants[0].emails.viewer, testPassword)
+      .then((session) => session.agent);
+    const response = await mine.request("PATCH", "/api/v1/me", {
+      password: { current: "wrong-horse-battery", next: "another-horse-battery" },
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: "unauthenticated", field: "password.current" } });
+    expect((await mine.request("GET", "/api/v1/session")).status).toBe(200);
+    await new ApiClient(running.url).signIn(email, testPassword);
+  });
+
+  test("a new password ends the account's open sockets, and those that were bought for before; the others go on", async () => {
+    const email = running.tenants[1].emails.agent;
+    const [mine, other] = [new ApiClient(running.url), new ApiClient(running.url)];
+    await mine.signIn(email);
+    await other.signIn(running.tenants[1].emails.owner);
+    const token = async (client: ApiClient) => (await client.json<SocketToken>("POST", "/api/v1/socket-token")).token;
+    const [thief, colleague] = [await socketOf(await token(mine)), await socketOf(await token(other))];
+    const bought = await token(mine);
+    await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
+    expect(await thief.closed).toBe(errorMeanings.unauthenticated.closeCode);
+    const late = await socketOf(bought);
+    expect(await late.closed).toBe(errorMeanings.expired.closeCode);
+    expect(colleague.socket.readyState).toBe(WebSocket.OPEN);
+    const again = await socketOf(await token(mine));
+    expect(again.socket.readyState).toBe(WebSocket.OPEN);
+    for (const { socket } of [colleague, again]) socket.close();
     await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });
   });
 

@@ -20,7 +20,7 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
       status: 200,
       async handle({ body, address, secure }) {
         const { email, password } = parsed(schemas.signIn, body);
-        const agent = await authenticated(ports, email, password, address);
+        const agent = await authenticated(ports, email, password, address, "password");
         const { token, expiresAt } = await ports.sessions.begin(agent);
         ports.log.info("signed-in", { agent: agent.id });
         const cookie = cookieHeader(token, Math.floor(ports.sessionMs / 1000), secure);
@@ -80,7 +80,10 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
         });
         if (agent === null) throw new ApiFailure("not-found", "this agent does not exist any more");
         // Who changes a password may do so because somebody else is signed in.
-        if (passwordHash !== undefined) await ports.sessions.endOthers(agent, who.token);
+        if (passwordHash !== undefined) {
+          await ports.sessions.endOthers(agent, who.token);
+          ports.core.signedOut(agent.tenant, agent.id);
+        }
         await ports.core.agentChanged(agent.tenant, agent.id);
         return ok(agentInfo(agent));
       },
@@ -88,14 +91,21 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
   ];
 }
 
-async function authenticated(ports: ApiPorts, email: string, password: string, address: string): Promise<AgentRecord> {
+/** `field` names where the password stands in the body. */
+async function authenticated(
+  ports: ApiPorts,
+  email: string,
+  password: string,
+  address: string,
+  field: "password" | "password.current",
+): Promise<AgentRecord> {
   // First, so that a database that does not answer counts as nobody's failure.
   const found = await ports.storage.agentByEmail(email.trim());
   const waitMs = ports.throttle.tryMs(email, address);
   if (waitMs > 0) throw new ApiFailure("rate", "too many wrong passwords, try again later", { retryAfterMs: waitMs });
   const matches = await passwordMatches(found?.passwordHash ?? null, password);
   if (found === null || !matches || found.agent.disabled)
-    throw new ApiFailure("unauthenticated", "this e-mail address and password do not fit");
+    throw new ApiFailure("unauthenticated", "this e-mail address and password do not fit", { field });
   ports.throttle.succeeded(email, address);
   return found.agent;
 }
@@ -106,7 +116,7 @@ async function changedPassword(
   password: { current: string; next: string },
   address: string,
 ): Promise<string> {
-  await authenticated(ports, who.agent.email, password.current, address);
+  await authenticated(ports, who.agent.email, password.current, address, "password.current");
   return hashPassword(password.next);
 }
 
