@@ -1,4 +1,5 @@
 /** Which agents are connected, here and at other gateways, and whether they take conversations. */
+import type { AgentRecord } from "../../storage/storage.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
 
@@ -18,6 +19,8 @@ export class AgentPresence {
   readonly #here = new Map<string, Here>();
   /** What other gateways said. */
   readonly #elsewhere = new Map<string, AgentState>();
+  /** UTC. Tokens of sockets that were bought until then are no good. */
+  readonly #signedOutAt = new Map<string, number>();
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -58,9 +61,27 @@ export class AgentPresence {
     this.#show(tenant, agent);
   }
 
-  /** Open connections of the agent here. */
-  sessionsOf(tenant: number, agent: string): readonly Session[] {
-    return [...(this.#here.get(keyOf(tenant, agent))?.sessions ?? [])];
+  /** All pages of the agent here have to buy another token, if they still can. */
+  signOut(tenant: number, agent: string): void {
+    const key = keyOf(tenant, agent);
+    this.#signedOutAt.set(key, this.#rooms.clock.now());
+    for (const { connection } of [...(this.#here.get(key)?.sessions ?? [])])
+      connection.end("unauthenticated", "signed out");
+  }
+
+  wasSignedOutSince(boughtAt: number, tenant: number, agent: string): boolean {
+    return boughtAt <= (this.#signedOutAt.get(keyOf(tenant, agent)) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** The directory was read again: whoever may do less than at the hello, or other things, says hello again. */
+  endOutdated(): void {
+    for (const { sessions } of this.#here.values()) {
+      for (const { principal, connection } of [...sessions]) {
+        if (principal.type !== "agent") continue;
+        if (isAsBefore(principal, this.#rooms.directory.agent(principal.tenant, principal.agent))) continue;
+        connection.end("expired", "the account was changed");
+      }
+    }
   }
 
   #planGone(agent: AgentPrincipal, here: Here): void {
@@ -77,6 +98,12 @@ export class AgentPresence {
     this.#rooms.views.agentChanged(tenant, agent);
     this.#rooms.sites.agentsChanged(tenant);
   }
+}
+
+/** Name, picture and availability are no reason for a new hello. */
+function isAsBefore(principal: AgentPrincipal, record: AgentRecord | undefined): boolean {
+  if (!record || record.disabled || record.role !== principal.role) return false;
+  return [...record.departments].sort().join() === [...principal.departments].sort().join();
 }
 
 function keyOf(tenant: number, agent: string): string {

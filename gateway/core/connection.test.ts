@@ -115,6 +115,39 @@ describe("an agent's token", () => {
     expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
   });
 
+  test("ends at every gateway when the account is disabled, or may do less", async () => {
+    const record = await house.addAgent(house.tenant, "admin");
+    await house.core.agentChanged(house.tenant, record.id);
+    const second = await house.addGateway({ gatewayName: "two" });
+    for (const change of [{ departments: [7] }, { role: "agent" }, { disabled: true }] as const) {
+      const agent = await house.agentAt(record, second).arrives();
+      const colleague = await house.agentAt(house.agent, second).arrives();
+      await house.storage.updateAgent(house.tenant, record.id, {
+        ...change,
+        departments: [...(change.departments ?? [])],
+      });
+      await house.core.agentChanged(house.tenant, record.id);
+      const error = await agent.socket.receives("error");
+      expect(error).toMatchObject({ code: "expired", fatal: true });
+      expect(colleague.socket.closedWith).toBeNull();
+    }
+  });
+
+  test("that was bought before the sign-out is good at no gateway any more", async () => {
+    const second = await house.addGateway({ gatewayName: "two" });
+    const open = await house.agentAt(house.agent, second).arrives();
+    const late = house.agentAt(house.agent, second);
+    const hello = late.hello();
+    house.clock.advance(1000);
+    house.core.signedOut(house.tenant, house.agent.id);
+    expect(await open.socket.receives("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+    late.dial();
+    late.say(hello);
+    expect(late.socket.last("error")).toMatchObject({ code: "expired", fatal: true });
+    house.clock.advance(1000);
+    await house.agentAt(house.agent, second).arrives();
+  });
+
   test("ends with the sign-out", async () => {
     const agent = await house.agentAt().arrives();
     house.core.signedOut(house.tenant, house.agent.id);

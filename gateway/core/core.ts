@@ -120,6 +120,7 @@ export interface Core {
   /** After a change by HTTP: the agent was disabled, changed, signed out (closes sockets where needed). */
   agentChanged(tenant: number, agent: string): Promise<void>;
   siteChanged(tenant: number): Promise<void>;
+  /** Ends its sockets at every gateway, and makes tokens that were bought before useless. Pages that are still signed in buy another one. */
   signedOut(tenant: number, agent: string): void;
   /** Sessions by carrier and principal, for metrics and `/readyz`. */
   counts(): {

@@ -40,6 +40,7 @@ export function createCore(ports: CorePorts, settings: CoreSettings): Core {
     await rooms.directory.reload();
     listening();
     listening = hearTenants(rooms, reload);
+    rooms.agents.endOutdated();
     for (const tenant of rooms.directory.tenants()) rooms.sites.agentsChanged(tenant.tenant);
   };
   const changed = async (tenant: number): Promise<void> => {
@@ -59,18 +60,13 @@ export function createCore(ports: CorePorts, settings: CoreSettings): Core {
     agentToken: (agent) => agentToken(rooms, agent),
     agentState: (tenant, agent) => rooms.agents.stateOf(tenant, agent),
     async agentChanged(tenant, agent) {
-      const before = rooms.directory.agent(tenant, agent);
       await changed(tenant);
-      const after = rooms.directory.agent(tenant, agent);
       rooms.agents.changed(tenant, agent);
-      if (mayMore(before, after)) return;
-      for (const session of rooms.agents.sessionsOf(tenant, agent))
-        session.connection.end("expired", "the account was changed");
     },
     siteChanged: changed,
     signedOut(tenant, agent) {
-      for (const session of rooms.agents.sessionsOf(tenant, agent))
-        session.connection.end("unauthenticated", "signed out");
+      rooms.agents.signOut(tenant, agent);
+      rooms.relay.tellTenant(tenant, { kind: "signed-out", agent });
     },
     counts: () => ({ ...rooms.sessions.counts(), visits: rooms.presence.size }),
     async drain(withinMs) {
@@ -114,10 +110,4 @@ function agentToken(rooms: Rooms, agent: AgentRecord): { token: string; expiresA
     token: makeAgentToken(rooms.signer, { tenant: agent.tenant, agent: agent.id, expires: expiresAt }),
     expiresAt,
   };
-}
-
-/** A change that takes nothing away needs no new sign-in: name, picture, availability. */
-function mayMore(before: AgentRecord | undefined, after: AgentRecord | undefined): boolean {
-  if (!before || !after || after.disabled) return false;
-  return before.role === after.role && before.departments.join() === after.departments.join();
 }

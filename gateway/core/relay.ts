@@ -36,6 +36,8 @@ export type TenantNotice =
   /** A visitor's thread has another conversation now. */
   | { readonly kind: "thread"; readonly visitor: string | null; readonly contact: string | null }
   | { readonly kind: "agent"; readonly agent: string; readonly state: "available" | "away" | "offline" }
+  /** All sessions of this agent ended, or its password is another one. */
+  | { readonly kind: "signed-out"; readonly agent: string }
   | { readonly kind: "directory" };
 
 export class Relay {

@@ -23,6 +23,9 @@ function hear(rooms: Rooms, tenant: number, notice: TenantNotice, reload: () => 
     case "agent":
       rooms.agents.heard(tenant, notice.agent, notice.state);
       return;
+    case "signed-out":
+      rooms.agents.signOut(tenant, notice.agent);
+      return;
     case "directory":
       reload().catch((error: unknown) => rooms.log.warn("directory-not-read", { error: String(error) }));
   }

@@ -8,7 +8,7 @@ import { actorOf } from "../permissions.ts";
 import type { Rooms } from "../rooms.ts";
 import { type AgentPrincipal, Session, type VisitorPrincipal } from "../session.ts";
 import { greetVisitor } from "../visitor-session.ts";
-import { readAgentToken } from "../visitor-token.ts";
+import { agentTokenMs, readAgentToken } from "../visitor-token.ts";
 import { identifyVisitor } from "./identify.ts";
 
 /**
@@ -72,6 +72,8 @@ function originAllowed(site: SiteRecord, origin: string): boolean {
 function openAgent(rooms: Rooms, connection: Connection, hello: Hello, token: string): void {
   const claims = readAgentToken(rooms.signer, token, rooms.clock.now());
   if (claims === "expired" || claims === "unauthenticated") return connection.end(claims, "this token is no good");
+  if (rooms.agents.wasSignedOutSince(claims.expires - agentTokenMs, claims.tenant, claims.agent))
+    return connection.end("expired", "this token was bought before the sign-out");
   const record = rooms.directory.agent(claims.tenant, claims.agent);
   if (!record || record.disabled) return connection.end("unauthenticated", "no such agent");
   const principal = actorOf(record) as AgentPrincipal;
