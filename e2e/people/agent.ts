@@ -119,6 +119,11 @@ export class Agent {
     await expect(this.row(words)).toHaveCount(1);
   }
 
+  /** New or returning: the number of visits with this one, or "–" where that is not known. */
+  async seesVisits(words: string | RegExp, number: string): Promise<void> {
+    await expect(this.row(words).locator(".cell-visits")).toHaveText(number);
+  }
+
   async seesNobody(): Promise<void> {
     await expect(this.page.getByText("0 on site")).toBeVisible();
   }
