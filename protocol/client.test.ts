@@ -58,6 +58,28 @@ describe("publishing", () => {
     expect(database.texts()).toEqual(["hello"]);
     expect([...disk.entries.keys()].filter((key) => key.includes("/out/"))).toEqual([]);
   });
+  it("R7.1 an event of somebody else with the same id drops nothing", () => {
+    const one = started();
+    say(one, "first");
+    clock.advance(500);
+    gateway.refuse = ({ body }) => ("text" in body && body.text === "mine" ? { code: "busy", final: false } : null);
+    const id = say(one, "mine");
+    const log = one.client.logs()[0]?.log ?? "";
+    let nextId = "";
+    const copying = { ...random, id: () => nextId || random.id() };
+    const other = started({ credential: agentCredential, scope: "agent", random: copying });
+    other.client.open(log);
+    nextId = id;
+    expect(say(other, "theirs", log)).toBe(id);
+    nextId = "";
+    clock.advance(1_000);
+    expect(one.shown()).toEqual(["first", "theirs", "mine"]);
+    expect(one.client.status().unsent).toBe(1);
+    gateway.refuse = () => null;
+    clock.advance(10_000);
+    expect(database.texts()).toEqual(["first", "theirs", "mine"]);
+    expect(one.client.status().unsent).toBe(0);
+  });
   it("R7.1 nothing is written before first use", () => {
     const one = started({ remember: false });
     clock.advance(60_000);

@@ -382,7 +382,7 @@ export function createClient(options: ClientOptions): Client {
   function apply(held: HeldLog, page: Events): void {
     const whole = take(held, page.events);
     // A message that stands in its log is no longer on its way.
-    each(page.events, ({ id }) => outbox.drop((entry) => entry.id === id));
+    each(page.events, ({ id, sender }) => outbox.drop((entry) => entry.id === id && sender.id === principal));
     held.head = Math.max(held.head, page.head);
     moved(held);
     if (!whole) fetchGap(held);

@@ -71,6 +71,12 @@ test("every refused message tells, and a message that stands in the log is not d
   ]);
 });
 
+test("a message of somebody else with the same id hides nothing", () => {
+  const drawn = messages(view([said(1, "agent", "theirs", noon)], [waiting("id1", "waiting")]));
+  expect(drawn.map(({ text }) => text)).toEqual(["theirs", "id1"]);
+  expect(new Set(drawn.map(({ key }) => key)).size).toBe(2);
+});
+
 test("messages of one speaker stand together until somebody else speaks or time passes", () => {
   const events = [
     said(1, "agent", "a", noon),

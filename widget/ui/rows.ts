@@ -109,7 +109,8 @@ function messageRow(
 ): MessageRow {
   return {
     kind: "message",
-    key,
+    // Ids are unique for each sender only.
+    key: own ? key : `-${key}`,
     own,
     name: name || "",
     text,
