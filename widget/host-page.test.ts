@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { LogEvent, ServerFrame } from "../protocol/frames.ts";
 import { withoutNewerBuiltins } from "../protocol/testing/older-engine.ts";
 import { launchChromium } from "./testing/chromium.ts";
 import { type SiteAndGateway, startSiteAndGateway } from "./testing/site-and-gateway.ts";
@@ -62,6 +63,18 @@ async function openPanel(): Promise<Frame> {
 function lastPublished(): string | undefined {
   const body = given.frames.findLast((frame) => frame.kind === "publish")?.body;
   return body && "text" in body ? body.text : undefined;
+}
+
+/** With a chat that is connected. From then on time stands still: nothing that happens waits for a timer. */
+async function openPanelOutOfTime(): Promise<Frame> {
+  const already = given.frames.length;
+  await page.clock.install();
+  await visit(html("", snippet));
+  const panel = await openPanel();
+  // The chat asks for an echo as soon as it is connected.
+  await expect.poll(() => given.frames.slice(already).some((frame) => frame.kind === "heartbeat")).toBe(true);
+  await page.clock.pauseAt(await page.evaluate("Date.now() + 10000"));
+  return panel;
 }
 
 /** How many own properties each built-in and its prototype has, the names on `window`, and which functions `history` answers with. */
@@ -206,14 +219,7 @@ test("what is stored keeps whole names, which later builds can read", async () =
 });
 
 test("the device loses its network: told at once, and what was written goes out as soon as it is back", async () => {
-  const already = given.frames.length;
-  await page.clock.install();
-  await visit(html("", snippet));
-  const panel = await openPanel();
-  // The chat asks for an echo as soon as it is connected.
-  await expect.poll(() => given.frames.slice(already).some((frame) => frame.kind === "heartbeat")).toBe(true);
-  // From here on time stands still: nothing that happens waits for a timer.
-  await page.clock.pauseAt(await page.evaluate("Date.now() + 10000"));
+  const panel = await openPanelOutOfTime();
   const trouble = panel.locator(".trouble");
   expect(await trouble.isVisible()).toBe(false);
   await context.setOffline(true);
@@ -230,6 +236,42 @@ test("the device loses its network: told at once, and what was written goes out 
   await expect.poll(hellos).toBe(before + 1);
   await expect.poll(() => lastPublished()).toBe("In the tunnel");
   await trouble.waitFor({ state: "hidden" });
+});
+
+test("somebody is writing until their message is there, and no other agent's message ends that", async () => {
+  const panel = await openPanelOutOfTime();
+  await panel.type("textarea", "Are you there?");
+  await panel.press("textarea", "Enter");
+  await expect.poll(() => lastPublished()).toBe("Are you there?");
+  const log = "CCCCCCCCCCCCCCCCCCCCCC/public";
+  const mei = { side: "agent", id: "MMMMMMMMMMMMMMMMMMMMMM", name: "Mei Lin" } as const;
+  const jonas = { side: "agent", id: "JJJJJJJJJJJJJJJJJJJJJJ", name: "Jonas" } as const;
+  let seq = 0;
+  const says = (sender: typeof mei | typeof jonas, text: string): ServerFrame => {
+    seq++;
+    const event: LogEvent = {
+      seq,
+      id: `${seq}`.repeat(22),
+      producer: sender.id,
+      ordinal: seq,
+      at: Date.now() + 60_000 + seq,
+      sender,
+      body: { kind: "text", text },
+      visitorCount: 0,
+      agentCount: seq,
+    };
+    return { kind: "events", log, epoch: "e", head: seq, events: [event] };
+  };
+  given.send({ kind: "log", address: "current", log, epoch: "e", head: 0, state: "replay", ordinals: [] });
+  given.send({ kind: "typing", log, sender: mei, active: true });
+  const writing = panel.getByText("Mei is writing");
+  await writing.waitFor();
+  given.send(says(jonas, "I am here too"));
+  await panel.locator(".bubble", { hasText: "I am here too" }).waitFor();
+  expect(await writing.isVisible()).toBe(true);
+  given.send(says(mei, "And I have written"));
+  await panel.locator(".bubble", { hasText: "And I have written" }).waitFor();
+  expect(await writing.isVisible()).toBe(false);
 });
 
 test("by keyboard alone: open, write, leave, and the focus is back where it was", async () => {

@@ -86,6 +86,7 @@ export function openChat(host: VisitHost): Chat {
   function tellMessage({ body, sender, at }: LogEvent): void {
     if (body.kind === "text" && sender.side !== "system") {
       host.events.emit("message", { text: body.text, from: sender.side, at });
+      if (panel) panel.typing(sender, false);
     }
   }
 
@@ -185,7 +186,7 @@ export function openChat(host: VisitHost): Chat {
   return {
     draw,
     frame(frame: ServerFrame) {
-      if (panel) panel.frame(frame);
+      if (panel && frame.kind === "typing") panel.typing(frame.sender, frame.active);
     },
     setOpen,
     redraw: remove,

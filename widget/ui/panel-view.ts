@@ -1,5 +1,5 @@
 import type { Client, ClientStatus, LogView } from "../../protocol/client.ts";
-import type { ServerFrame } from "../../protocol/frames.ts";
+import type { Sender } from "../../protocol/frames.ts";
 import { maxTypingChars, typingIdleMs } from "../../protocol/limits.ts";
 import type { Timer } from "../../protocol/ports.ts";
 import { thread } from "../chat/thread.ts";
@@ -38,7 +38,8 @@ export interface Panel {
   /** Draws what has changed; the focus goes to the composer when it comes into sight. */
   draw(visible: boolean): void;
   status(status: ClientStatus): void;
-  frame(frame: ServerFrame): void;
+  /** Who types; a message of an agent ends the sign of this one. */
+  typing(sender: Sender, active: boolean): void;
   remove(): void;
 }
 
@@ -56,6 +57,7 @@ export function createPanel(options: PanelOptions): Panel {
   let following = options.scrollFromEnd < nearPx;
   let loadingOlder = false;
   let agentTyping: Timer | null = null;
+  let typist: string | undefined;
 
   const head = createHead({ build, document, texts, baseUrl: host.tag.baseUrl, close: options.close });
   const list = createMessageList({
@@ -249,10 +251,10 @@ export function createPanel(options: PanelOptions): Panel {
       composer.focus();
     },
     status: trouble.status,
-    frame(frame) {
-      if (frame.kind === "typing" && frame.sender.side === "agent") {
-        showTyping(frame.active ? frame.sender.name || host.site().name : "");
-      } else if (frame.kind === "events") showTyping("");
+    typing({ side, id, name }, active) {
+      if (side !== "agent" || (!active && id !== typist)) return;
+      typist = id;
+      showTyping(active ? name || host.site().name : "");
     },
     remove() {
       trouble.stop();
