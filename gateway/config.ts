@@ -15,6 +15,7 @@ export interface Config {
   readonly maxConnections: number;
   readonly maxSessions: number;
   readonly maxSessionsPerAddress: number;
+  readonly maxVisits: number;
   readonly maxQueuedAppends: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly metricsToken: string;
@@ -150,6 +151,14 @@ export const settings = [
     "1 to 1000000",
     "sessions from one client address; offices share one",
     whole(1, 1000000),
+  ),
+  setting(
+    "maxVisits",
+    "BECKON_MAX_VISITS",
+    50000,
+    "10 to 1000000",
+    "visits in memory, open or left in the last half hour; above it the longest gone are forgotten, and where nobody is gone new visitors can chat but are not in the table",
+    whole(10, 1000000),
   ),
   setting(
     "maxQueuedAppends",

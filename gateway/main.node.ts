@@ -186,8 +186,9 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
 }
 
 function coreSettings(config: Config) {
-  const { gatewayName, maxSessions, maxSessionsPerAddress, heartbeatMs, visitGraceMs, idleMs, sweepMs } = config;
-  return { gatewayName, maxSessions, maxSessionsPerAddress, heartbeatMs, visitGraceMs, idleMs, sweepMs };
+  const { gatewayName, maxSessions, maxSessionsPerAddress, maxVisits } = config;
+  const { heartbeatMs, visitGraceMs, idleMs, sweepMs } = config;
+  return { gatewayName, maxSessions, maxSessionsPerAddress, maxVisits, heartbeatMs, visitGraceMs, idleMs, sweepMs };
 }
 
 /** `/ws`: frames as they are. Origins are judged at the hello, which knows the site. */

@@ -72,6 +72,8 @@ export interface CoreSettings {
   readonly maxSessions: number;
   /** From one client address; offices and tests share one. */
   readonly maxSessionsPerAddress: number;
+  /** In memory, open or left lately. Above: the longest gone are forgotten; where nobody is gone, new visitors chat without a visit. */
+  readonly maxVisits: number;
   readonly heartbeatMs: number;
   readonly visitGraceMs: number;
   readonly idleMs: number;

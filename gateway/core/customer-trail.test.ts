@@ -53,6 +53,9 @@ test("the trail goes on from page to page, with its start and where it came from
 test("a page that does not say who it is has nothing of who was signed in, in no view and in no row", async () => {
   const first = await page("account", null, signed("42"), { tier: "gold-customer" });
   const before = rows()[0];
+  house.clock.advance(3000);
+  await settle();
+  expect(await house.storage.earlierVisits(house.tenant, first.id, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
   const next = await page("signed-out", first, null);
   const [row] = rows();
   expect(row).toMatchObject({ pages: 2, key: before?.key, verified: false, state: "browsing" });
@@ -63,6 +66,9 @@ test("a page that does not say who it is has nothing of who was signed in, in no
   expect(texts).toContain("signed-out");
   expect(texts).not.toContain("Customer 42");
   expect(texts).not.toContain("gold-customer");
+  house.clock.advance(3000);
+  await settle();
+  expect(await house.storage.earlierVisits(house.tenant, first.id, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   next.say({ kind: "bye" });
   house.clock.advance(settings.visitGraceMs + 3000);
   await settle();

@@ -306,6 +306,57 @@ describe("time", () => {
   });
 });
 
+describe("more visits than there is room for", () => {
+  test("let those go who are gone the longest, and are written down", async () => {
+    const core = await house.addGateway({ maxVisits: 3 });
+    const [first, second, third] = await Promise.all(
+      [1, 2, 3].map((n) => house.visitor({ core, info: { ipAddress: `192.0.2.${n}` } }).arrives()),
+    );
+    const watcher = await house.agentAt(house.agent, core).arrives();
+    watcher.say({ kind: "watch", view: "visitors" });
+    for (const left of [second, first] as TestVisitor[]) {
+      left.socket.cut();
+      house.clock.advance(100);
+    }
+    const keys = [...table(watcher).keys()];
+    const late = house.visitor({ core, info: { ipAddress: "192.0.2.9" } });
+    late.title = "Late";
+    await late.arrives();
+    tick();
+    expect(core.counts().visits).toBe(3);
+    expect([...table(watcher).keys()].filter((key) => !keys.includes(key))).toHaveLength(1);
+    expect([...table(watcher).keys()].filter((key) => keys.includes(key))).toEqual([keys[0], keys[2]]);
+    expect(house.counters.get("visits_forgotten_early")).toBe(1);
+    house.clock.advance(3000);
+    await until(() => house.counters.get("visit_records_saved"));
+    await settle();
+    const [page] = await house.storage.pageViews(house.tenant, keys[1] ?? "", 9);
+    expect(page?.leftAt).not.toBeNull();
+    expect(third?.socket.closedWith).toBeNull();
+  });
+
+  test("where nobody is gone, whoever comes chats without a visit, and is in the table when there is room", async () => {
+    const core = await house.addGateway({ maxVisits: 2 });
+    const here = await Promise.all(
+      [1, 2].map((n) => house.visitor({ core, info: { ipAddress: `192.0.2.${n}` } }).arrives()),
+    );
+    const late = await house
+      .visitor({ core, info: { ipAddress: "192.0.2.9" } })
+      .arrives({ identity: { id: "7", name: "Ada" } });
+    late.say({ kind: "page", page: { url: "https://shop.example/x", title: "", referrer: "" } });
+    late.say({ kind: "set", attributes: { cart: "1" } }, { kind: "event", name: "order", properties: {} });
+    expect(await late.writes("current", "hello")).toMatchObject({ kind: "ack" });
+    expect(late.socket.of("error")).toEqual([]);
+    expect(core.counts()).toMatchObject({ visitors: 3, visits: 2 });
+    expect(house.counters.get("visits_refused")).toBe(1);
+    here[0]?.socket.cut();
+    late.socket.cut();
+    await late.arrives();
+    expect(core.counts()).toMatchObject({ visitors: 2, visits: 2 });
+    expect(house.counters.get("visits_refused")).toBe(1);
+  });
+});
+
 describe("what is kept", () => {
   test("page views and visits reach storage in batches behind", async () => {
     const visitor = await house.visitor().arrives();

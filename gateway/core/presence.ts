@@ -8,6 +8,7 @@ import type { ConversationRecord } from "../../storage/storage.ts";
 import type { CarrierInfo } from "./core.ts";
 import { Interned } from "./interned.ts";
 import { showInvitation } from "./invitations.ts";
+import { LiveVisits } from "./live-visits.ts";
 import { cleanAddress } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
@@ -24,12 +25,12 @@ export class Presence {
   readonly #rooms: Rooms;
   readonly #texts = new Interned();
   readonly #trails: TrailIndex;
-  readonly #visits = new Map<string, Visit>();
-  readonly #byVisitor = new Map<string, Visit>();
+  readonly #visits: LiveVisits;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
     this.#trails = new TrailIndex(rooms.ids, rooms.signer);
+    this.#visits = new LiveVisits(this.#trails);
   }
 
   get size(): number {
@@ -41,16 +42,16 @@ export class Presence {
   }
 
   visitOf(visitor: string): Visit | undefined {
-    return this.#byVisitor.get(visitor);
+    return this.#visits.ofVisitor(visitor);
   }
 
   visits(): Iterable<Visit> {
-    return this.#visits.values();
+    return this.#visits.all();
   }
 
   // ---------------------------------------------------------------- what visitors do
 
-  /** A page said hello. A bot is no visitor and gets no visit. */
+  /** A page said hello. Null: a bot, which is no visitor; or there is room for no more visits, and this one can only chat. */
   arrive(session: Session, principal: VisitorPrincipal, info: CarrierInfo, said: VisitState): Visit | null {
     const { surroundings, clock } = this.#rooms;
     const { bot, ...device } = surroundings.device(info.userAgent);
@@ -58,7 +59,8 @@ export class Presence {
     const url = this.#text(cleanAddress(said.page.url));
     const referrer = this.#text(cleanAddress(said.page.referrer));
     const key = this.#trails.keyFor(principal.site, info.ipAddress, info.userAgent, clock.now());
-    const found = this.#byVisitor.get(principal.visitor) ?? this.#trails.followedBy(key, url, referrer);
+    const found = this.#visits.ofVisitor(principal.visitor) ?? this.#trails.followedBy(key, url, referrer);
+    if (!found && !this.#hasRoom()) return null;
     const visit = found ?? this.#begin(principal, info, said, device, key, referrer);
     this.#open(visit, session, principal);
     if (!visit.loads.includes(said.load)) {
@@ -138,7 +140,9 @@ export class Presence {
     const visit = principal.visit;
     if (!visit) return;
     visit.sessions = visit.sessions.filter((open) => open !== session);
-    if (visit.sessions.length === 0) visit.leftAt = this.#rooms.clock.now();
+    if (visit.sessions.length > 0) return;
+    visit.leftAt = this.#rooms.clock.now();
+    this.#visits.left(visit);
   }
 
   // ---------------------------------------------------------------- what others do to them
@@ -167,13 +171,13 @@ export class Presence {
   look(): void {
     const now = this.#rooms.clock.now();
     const { idleMs, visitGraceMs } = this.#rooms.settings;
-    for (const visit of this.#visits.values()) {
+    for (const visit of this.#visits.all()) {
       if (visit.sessions.length > 0) {
         if (visit.shown === "active" && now - visit.activeAt > idleMs) this.#show(visit, "idle");
         continue;
       }
       const awayMs = now - visit.leftAt;
-      if (awayMs >= rejoinMs) this.#forget(visit);
+      if (awayMs >= rejoinMs) this.#visits.forget(visit);
       else if (visit.shown !== "hidden" && awayMs >= visitGraceMs) this.#end(visit);
       else if (visit.shown !== "gone" && visit.shown !== "hidden" && awayMs >= Math.min(pageChangeMs, visitGraceMs)) {
         this.#show(visit, "gone");
@@ -183,14 +187,25 @@ export class Presence {
 
   /** The gateway leaves: what is known is written down. */
   endAll(): void {
-    for (const visit of this.#visits.values())
-      if (visit.shown !== "hidden") this.#record(visit, this.#rooms.clock.now());
+    for (const visit of this.#visits.all()) if (visit.shown !== "hidden") this.#record(visit, this.#rooms.clock.now());
   }
 
   // ---------------------------------------------------------------- inside
 
   #text(text: string): string {
     return this.#texts.one(text);
+  }
+
+  /** Where there is none, whoever is gone the longest makes some. */
+  #hasRoom(): boolean {
+    const { settings, metrics } = this.#rooms;
+    if (this.#visits.size < settings.maxVisits) return true;
+    const gone = this.#visits.longestGone();
+    metrics.count(gone ? "visits_forgotten_early" : "visits_refused");
+    if (!gone) return false;
+    if (gone.shown !== "hidden") this.#end(gone);
+    this.#visits.forget(gone);
+    return true;
   }
 
   #begin(
@@ -218,8 +233,7 @@ export class Presence {
       city: place.city === undefined ? undefined : this.#text(place.city),
       visitor: principal.visitor,
     });
-    this.#visits.set(visit.id, visit);
-    this.#trails.add(visit);
+    this.#visits.add(visit);
     return visit;
   }
 
@@ -244,15 +258,19 @@ export class Presence {
   }
 
   #open(visit: Visit, session: Session, principal: VisitorPrincipal): void {
-    if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
-    if (visit.known && visit.visitor !== principal.visitor) visit.nobody();
-    visit.visitor = principal.visitor;
-    this.#byVisitor.set(principal.visitor, visit);
+    if (visit.known && visit.visitor !== principal.visitor) this.#leaveBehind(visit);
+    this.#visits.opened(visit, principal.visitor);
     visit.sessions = visit.sessions.concat(session);
     visit.leftAt = 0;
     visit.activeAt = this.#rooms.clock.now();
     visit.shown = "active";
     principal.visit = visit;
+  }
+
+  /** What was known of its visitor. */
+  #leaveBehind(visit: Visit): void {
+    visit.nobody();
+    this.#record(visit, null);
   }
 
   #enter(visit: Visit, url: string, title: string, referrer: string, at: number): void {
@@ -282,7 +300,7 @@ export class Presence {
   }
 
   #visitOfConversation(record: ConversationRecord): Visit | undefined {
-    if (record.visitor !== null) return this.#byVisitor.get(record.visitor);
+    if (record.visitor !== null) return this.#visits.ofVisitor(record.visitor);
     return record.visit === null ? undefined : this.#visits.get(record.visit);
   }
 
@@ -291,10 +309,9 @@ export class Presence {
     const visit = before.lastPageAlone(this.#rooms.ids.id());
     this.leave(session, principal);
     before.nobody();
-    this.#trails.remove(before);
+    this.#visits.close(before);
     this.#changed(before);
-    this.#visits.set(visit.id, visit);
-    this.#trails.add(visit);
+    this.#visits.add(visit);
     this.#open(visit, session, principal);
     this.#record(visit, null);
     return visit;
@@ -316,12 +333,6 @@ export class Presence {
   #missed(visit: Visit, conversation: string): void {
     const saved = this.#rooms.storage.saveInvitationState(visit.tenant, conversation, "missed");
     saved.catch((error: unknown) => this.#rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
-  }
-
-  #forget(visit: Visit): void {
-    this.#visits.delete(visit.id);
-    this.#trails.remove(visit);
-    if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
   }
 
   #changed(visit: Visit): void {

@@ -174,6 +174,7 @@ export class Gateway {
       gatewayName: this.name,
       maxSessions: 1000,
       maxSessionsPerAddress: 1000,
+      maxVisits: 10_000,
       heartbeatMs: 20_000,
       visitGraceMs: 30_000,
       idleMs: 300_000,

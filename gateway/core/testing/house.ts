@@ -26,6 +26,7 @@ export const settings: CoreSettings = {
   gatewayName: "one",
   maxSessions: 1000,
   maxSessionsPerAddress: 1000,
+  maxVisits: 20_000,
   heartbeatMs: 20_000,
   visitGraceMs: 30_000,
   idleMs: 300_000,

@@ -1,0 +1,70 @@
+/** The visits in memory, by every name under which they are looked for, and those without an open page in the order of leaving. */
+import type { TrailIndex } from "./trail-index.ts";
+import type { Visit } from "./visit.ts";
+
+export class LiveVisits {
+  readonly #trails: TrailIndex;
+  readonly #byId = new Map<string, Visit>();
+  readonly #byVisitor = new Map<string, Visit>();
+  /** The longest gone first. */
+  readonly #gone = new Set<Visit>();
+
+  constructor(trails: TrailIndex) {
+    this.#trails = trails;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(id: string): Visit | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** By who speaks from its newest page. */
+  ofVisitor(visitor: string): Visit | undefined {
+    return this.#byVisitor.get(visitor);
+  }
+
+  all(): Iterable<Visit> {
+    return this.#byId.values();
+  }
+
+  longestGone(): Visit | undefined {
+    return this.#gone.values().next().value;
+  }
+
+  add(visit: Visit): void {
+    this.#byId.set(visit.id, visit);
+    this.#trails.add(visit);
+  }
+
+  /** A page of it is open, and this visitor speaks from it. */
+  opened(visit: Visit, visitor: string): void {
+    this.#silence(visit);
+    visit.visitor = visitor;
+    this.#byVisitor.set(visitor, visit);
+    this.#gone.delete(visit);
+  }
+
+  left(visit: Visit): void {
+    this.#gone.delete(visit);
+    this.#gone.add(visit);
+  }
+
+  /** Its trail is not joined any more. */
+  close(visit: Visit): void {
+    this.#trails.remove(visit);
+  }
+
+  forget(visit: Visit): void {
+    this.close(visit);
+    this.#silence(visit);
+    this.#byId.delete(visit.id);
+    this.#gone.delete(visit);
+  }
+
+  #silence(visit: Visit): void {
+    if (this.#byVisitor.get(visit.visitor) === visit) this.#byVisitor.delete(visit.visitor);
+  }
+}
