@@ -1,7 +1,8 @@
 /**
  * Who may do what: one pure function, asked by every frame and every route. Whatever is not allowed here is forbidden.
  *
- * Agents see all of their tenant, unless rows of departments restrict them; a site without a department is everybody's.
+ * Agents see all of their tenant, unless rows of departments restrict them; a site without a department is everybody's. An admin
+ * administers all of the tenant or, restricted, nothing of it: whoever could change agents could lift their own restriction.
  * Visitors touch only the public logs of their own thread.
  */
 import type { Role } from "../../protocol/frames.ts";
@@ -49,7 +50,8 @@ const chatting: readonly Action[] = [
   "invite",
   "set-status",
 ];
-const managing: readonly Action[] = [...chatting, "manage-sites", "manage-agents"];
+const administering: readonly Action[] = ["manage-sites", "manage-agents"];
+const managing: readonly Action[] = [...chatting, ...administering];
 const allowedToRole: { readonly [role in Role]: ReadonlySet<Action> } = {
   viewer: new Set(reading),
   agent: new Set(chatting),
@@ -73,7 +75,10 @@ export function seesDepartment(departments: readonly number[], department: numbe
 }
 
 function agentMay(actor: Extract<Actor, { type: "agent" }>, action: Action, resource: Resource): boolean {
-  return allowedToRole[actor.role].has(action) && seesDepartment(actor.departments, resource.department);
+  if (!allowedToRole[actor.role].has(action)) return false;
+  const restricted = actor.departments.length > 0 && actor.role !== "owner";
+  if (restricted && administering.includes(action)) return false;
+  return seesDepartment(actor.departments, resource.department);
 }
 
 /** The contact joins the visitors of one verified person; a conversation belongs to the visitor, or through the contact. */

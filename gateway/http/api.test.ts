@@ -299,6 +299,34 @@ describe("roles", () => {
   });
 });
 
+test("an admin of departments lifts no limit, manages nothing and sees no secret; an owner administers all", async () => {
+  const client = await owner();
+  const { department } = await client.json<{ department: number }>("POST", "/api/v1/departments", { name: "Ropes" });
+  const agents = await client.json<AgentInfo[]>("GET", "/api/v1/agents");
+  const idOf = (role: string) => agents.find((agent) => agent.role === role)?.id ?? "";
+  const limit = (agent: string, departments: number[]) =>
+    client.json("PATCH", `/api/v1/agents/${agent}`, { departments });
+  await limit(idOf("admin"), [department]);
+  const admin = await signedInAs("admin");
+  const tries: [string, string, object][] = [
+    ["PATCH", `/api/v1/agents/${idOf("admin")}`, { departments: [] }],
+    ["PATCH", `/api/v1/agents/${idOf("agent")}`, { name: "Renamed" }],
+    ["POST", "/api/v1/agents", { email: "x@north.example", name: "X", role: "admin", password: "long-enough-indeed" }],
+    ["POST", "/api/v1/departments", { name: "Mine" }],
+    ["POST", "/api/v1/sites", { name: "Mine" }],
+    ["PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department }],
+  ];
+  for (const [method, path, body] of tries)
+    expect([method, path, (await admin.request(method, path, body)).status]).toEqual([method, path, 403]);
+  for (const site of await admin.json<SiteInfo[]>("GET", "/api/v1/sites")) expect(site.secret).toBeUndefined();
+  await limit(idOf("admin"), []);
+  expect((await admin.json<SiteInfo[]>("GET", "/api/v1/sites"))[0]?.secret).toBeDefined();
+  await admin.json("POST", "/api/v1/departments", { name: "All" });
+
+  await limit(idOf("owner"), [department]);
+  await limit(idOf("owner"), []);
+});
+
 test("an agent of a department sees its sites and no others", async () => {
   const { storage } = running.gateway;
   const client = await owner();

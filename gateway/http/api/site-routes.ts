@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import type { SiteInfo } from "../../../protocol/api.ts";
 import type { AgentRecord, SiteRecord, SiteSettings } from "../../../storage/storage.ts";
+import { actorOf, may } from "../../core/permissions.ts";
 import { ApiFailure } from "../api-error.ts";
 import { ok, parsed, type Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
@@ -31,7 +32,7 @@ export function siteRoutes(ports: ApiPorts): Route[] {
     {
       method: "GET",
       path: "/api/v1/sites",
-      summary: "All sites; the signing secret only for owners and admins",
+      summary: "All sites; the signing secret only for whoever may change them",
       access: "signed-in",
       action: "read-sites",
       answer: v.array(schemas.siteInfo),
@@ -115,7 +116,7 @@ function siteInfo(site: SiteRecord, reader: AgentRecord): SiteInfo {
     remembers,
     requireSignature,
   };
-  const managing = reader.role === "owner" || reader.role === "admin";
+  const managing = may(actorOf(reader), "manage-sites", { tenant: site.tenant, department: null });
   return {
     ...facts,
     reopenDays: Math.round(reopenMs / dayMs),
