@@ -24,7 +24,7 @@ export function AccountMenu() {
 
 export function useAccountEntries(): MenuEntry[] {
   const app = useApp();
-  const { mayAdminister, session } = useDesk();
+  const { session } = useDesk();
   const t = app.texts.value;
   const { theme, language, singleKeys } = app.preferences;
   const themeChoice = (value: Theme): MenuEntry => ({
@@ -41,16 +41,7 @@ export function useAccountEntries(): MenuEntry[] {
   });
   return [
     { type: "heading", label: `${session.agent.name} · ${session.agent.email}` },
-    ...(mayAdminister
-      ? [
-          {
-            type: "action",
-            label: t.rooms.settings,
-            icon: "settings",
-            run: () => app.router.go({ room: "settings" }),
-          } satisfies MenuEntry,
-        ]
-      : []),
+    { type: "action", label: t.rooms.settings, icon: "settings", run: () => app.router.go({ room: "settings" }) },
     { type: "action", label: t.keys.title, detail: "?", run: () => (app.keysOpen.value = true) },
     { type: "heading", label: t.menu.theme },
     themeChoice("system"),

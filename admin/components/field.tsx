@@ -1,5 +1,6 @@
 import type { Ref } from "preact";
 import { useId } from "preact/hooks";
+import { Icon } from "./icon.tsx";
 
 export interface FieldProps {
   label: string;
@@ -84,6 +85,38 @@ export function Segments<T extends string>({
           onClick={() => choose(option.value)}
         >
           {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Any number of a few, side by side. */
+export function Toggles<T extends string | number>({
+  label,
+  values,
+  options,
+  choose,
+}: {
+  label: string;
+  values: readonly T[];
+  options: readonly { value: T; label: string }[];
+  choose(values: readonly T[]): void;
+}) {
+  return (
+    <div class="segments" role="group" aria-label={label}>
+      {options.map(({ value, label: text }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={values.includes(value)}
+          class="segment"
+          onClick={() =>
+            choose(values.includes(value) ? values.filter((other) => other !== value) : [...values, value])
+          }
+        >
+          {values.includes(value) && <Icon name="tick" size={12} />}
+          {text}
         </button>
       ))}
     </div>

@@ -4,8 +4,10 @@ import type {
   ApiError,
   ConversationInfo,
   ConversationPage,
+  DepartmentInfo,
   NewAgent,
   NewSite,
+  OwnChange,
   SearchPage,
   Session,
   SignIn,
@@ -25,6 +27,10 @@ export interface Api {
   signIn(entry: SignIn): Promise<ApiResult<Session>>;
   signOut(): Promise<ApiResult<null>>;
   socketToken(): Promise<ApiResult<SocketToken>>;
+  /** 401 at `password.current`: the present password is wrong, the session goes on. */
+  changeOwn(change: OwnChange): Promise<ApiResult<AgentInfo>>;
+  departments(): Promise<ApiResult<DepartmentInfo[]>>;
+  addDepartment(department: { name: string }): Promise<ApiResult<DepartmentInfo>>;
   agents(): Promise<ApiResult<AgentInfo[]>>;
   addAgent(agent: NewAgent): Promise<ApiResult<AgentInfo>>;
   changeAgent(id: string, change: AgentChange): Promise<ApiResult<AgentInfo>>;
@@ -54,8 +60,10 @@ export function createApi(options: ApiOptions): Api {
       const response = await fetch(`${options.baseUrl}${path}`, requestOf(method, body, options.csrf(), signal));
       if (response.ok)
         return { ok: true, value: response.status === 204 ? (null as T) : ((await response.json()) as T) };
-      if (response.status === 401 && path !== "/session") options.unauthenticated();
-      return await failureOf(response);
+      const failure = await failureOf(response);
+      // One that names a field is about what was typed there.
+      if (response.status === 401 && path !== "/session" && failure.field === undefined) options.unauthenticated();
+      return failure;
     } catch {
       return { ok: false, code: "offline" };
     }
@@ -66,6 +74,9 @@ export function createApi(options: ApiOptions): Api {
     signIn: (entry) => call("POST", "/session", entry),
     signOut: () => call("DELETE", "/session"),
     socketToken: () => call("POST", "/socket-token"),
+    changeOwn: (change) => call("PATCH", "/me", change),
+    departments: () => call("GET", "/departments"),
+    addDepartment: (department) => call("POST", "/departments", department),
     agents: () => call("GET", "/agents"),
     addAgent: (agent) => call("POST", "/agents", agent),
     changeAgent: (id, change) => call("PATCH", `/agents/${part(id)}`, change),
@@ -94,7 +105,7 @@ function requestOf(method: string, body: unknown, csrf: string, signal: AbortSig
   };
 }
 
-async function failureOf(response: Response): Promise<ApiResult<never>> {
+async function failureOf(response: Response): Promise<Extract<ApiResult<never>, { ok: false }>> {
   const answer = (await response.json().catch(() => null)) as Partial<ApiError> | null;
   const error = answer?.error;
   return {

@@ -49,6 +49,8 @@ export interface App {
   readonly announcement: Signal<string>;
   start(): void;
   signIn(email: string, password: string): Promise<ApiResult<Session>>;
+  /** Somebody has changed what the session says of its agent. */
+  refreshSession(): Promise<void>;
   /** Sends what is left for at most `maxMs`, then wipes everything of this login from the device. */
   signOut(maxMs: number): Promise<void>;
 }
@@ -166,6 +168,12 @@ export function createApp(ports: AppPorts): App {
       const session = await api.signIn({ email, password });
       if (session.ok) enter(session.value);
       return session;
+    },
+    refreshSession: async () => {
+      const answer = await api.session();
+      const present = desk.peek();
+      if (answer.ok && present?.session.agent.id === answer.value.agent.id)
+        desk.value = { ...present, session: answer.value };
     },
     signOut: async (maxMs) => {
       const present = desk.peek();

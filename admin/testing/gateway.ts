@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type {
   AgentInfo,
   ConversationInfo,
+  DepartmentInfo,
   NewAgent,
   SearchPage,
   Session,
@@ -60,6 +61,9 @@ export interface TestGateway {
   readonly searches: Map<string, SearchPage>;
   /** Keys of `searches` that were asked for, in order. */
   readonly asked: string[];
+  /** What the page changed by the HTTP API, in order. */
+  readonly changes: readonly { route: string; body: Record<string, unknown> }[];
+  readonly departments: DepartmentInfo[];
   /** Puts rows into a view and tells the watchers. */
   upsert(view: string, rows: readonly Row[]): void;
   remove(view: string, keys: readonly string[]): void;
@@ -76,6 +80,8 @@ export interface TestGateway {
   dropSockets(refuse: boolean): void;
   /** The cookie session has ended: 401 until somebody signs in. */
   endSession(): void;
+  /** The next request to `route` (`PATCH /me`) is answered with this error. */
+  failNext(route: string, status: number, error: { code: string; field?: string }): void;
   /** Searches are answered with `busy` until it is called with false. */
   failSearches(fail: boolean): void;
   close(): Promise<void>;
@@ -94,11 +100,14 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
   const waiting: { socket: WebSocket; frame: Publish }[] = [];
   const published: Publish[] = [];
   const asked: string[] = [];
+  const changes: TestGateway["changes"][number][] = [];
+  const wrongAnswers: { route: string; status: number; error: { code: string; field?: string } }[] = [];
   const frames: ClientFrame[] = [];
   const state = { signedIn: false, refuseSockets: false, holdPublishes: false, failSearches: false };
   const lists = {
     sites: [] as SiteInfo[],
     agents: [] as AgentInfo[],
+    departments: [] as DepartmentInfo[],
     visitors: new Map<string, VisitorInfo>(),
     conversations: new Map<string, ConversationInfo>(),
     visits: new Map<string, VisitInfo>(),
@@ -286,6 +295,12 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
     if (!state.signedIn) return answer(401, { error: { code: "unauthenticated", detail: "" } });
     if (request.method !== "GET" && request.headers["x-beckon-csrf"] !== session.csrf)
       return answer(403, { error: { code: "forbidden", detail: "csrf" } });
+    const wrong = wrongAnswers.findIndex(({ route }) => route === `${request.method} ${path}`);
+    if (wrong >= 0) {
+      const [{ status, error }] = wrongAnswers.splice(wrong, 1) as [(typeof wrongAnswers)[0]];
+      return answer(status, { error: { detail: "words for programs", ...error } });
+    }
+    if (request.method !== "GET") changes.push({ route: `${request.method} ${path}`, body });
     const [, room, id, more, last] = path.split("?")[0]?.split("/") ?? [];
     switch (room) {
       case "session":
@@ -296,9 +311,27 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
       case "sites": {
         const site = lists.sites.find(({ key }) => key === id);
         if (request.method === "PATCH") return site ? answer(200, Object.assign(site, body)) : missing();
+        if (request.method === "POST") {
+          const added = newSite(String(body.name));
+          lists.sites.push(added);
+          return answer(201, added);
+        }
         return answer(200, lists.sites);
       }
+      case "me":
+        Object.assign(session.agent, body.name === undefined ? {} : { name: body.name });
+        return answer(200, session.agent);
+      case "departments":
+        if (request.method === "POST") {
+          lists.departments.push({ department: lists.departments.length + 1, name: String(body.name) });
+          return answer(201, lists.departments.at(-1));
+        }
+        return answer(200, lists.departments);
       case "agents":
+        if (request.method === "PATCH") {
+          const agent = lists.agents.find((other) => other.id === id);
+          return agent ? answer(200, Object.assign(agent, body)) : missing();
+        }
         if (request.method === "POST") {
           const { name, email, role } = body as unknown as NewAgent;
           const agent: AgentInfo = {
@@ -372,6 +405,7 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
     password,
     published,
     asked,
+    changes,
     frames,
     ...lists,
     upsert: (name, rows) => {
@@ -419,6 +453,7 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
     endSession: () => {
       state.signedIn = false;
     },
+    failNext: (route, status, error) => void wrongAnswers.push({ route, status, error }),
     failSearches: (fail) => {
       state.failSearches = fail;
     },
@@ -428,6 +463,22 @@ export async function startTestGateway(session: Session): Promise<TestGateway> {
       http.closeAllConnections();
       await new Promise((closed) => http.close(closed));
     },
+  };
+}
+
+function newSite(name: string): SiteInfo {
+  return {
+    key: idOf(name),
+    name,
+    color: null,
+    side: "right",
+    origins: [],
+    previews: false,
+    remembers: false,
+    requireSignature: false,
+    reopenDays: 7,
+    department: null,
+    secret: "a".repeat(64),
   };
 }
 

@@ -33,7 +33,7 @@ export function openScreens(): Screens {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    gateway = await startTestGateway(meiSession);
+    gateway = await startTestGateway(structuredClone(meiSession));
     fillHouse(gateway, Date.now());
   });
   afterEach(async () => {
@@ -66,7 +66,7 @@ export function openScreens(): Screens {
     published: (kind) => gateway.published.filter(({ body }) => body.kind === kind),
     startEmpty: async () => {
       await gateway.close();
-      gateway = await startTestGateway(meiSession);
+      gateway = await startTestGateway(structuredClone(meiSession));
     },
   };
 }

@@ -186,7 +186,7 @@ const groupIcons: { readonly [group in PaletteEntry["group"]]: IconName } = {
 
 function useJumps(typed: string): Choice[] {
   const app = useApp();
-  const { visitors, inbox, mayAdminister } = useDesk();
+  const { visitors, inbox } = useDesk();
   const t = app.texts.value;
   const { waiting, mine, others, closed } = inbox.value;
   const here = visitors.value;
@@ -220,17 +220,7 @@ function useJumps(typed: string): Choice[] {
       detail: "",
       route: { room: "visitors", scope: "returning" },
     },
-    ...(mayAdminister
-      ? [
-          {
-            key: "settings",
-            group: "goTo",
-            label: t.rooms.settings,
-            detail: "",
-            route: { room: "settings" },
-          } satisfies PaletteEntry,
-        ]
-      : []),
+    { key: "settings", group: "goTo", label: t.rooms.settings, detail: "", route: { room: "settings" } },
   ];
   const unnamed = t.visitors.visitorHandle;
   const entries = [

@@ -1,75 +1,106 @@
 import { useState } from "preact/hooks";
-import type { AgentInfo } from "../../../protocol/api.ts";
+import type { AgentInfo, DepartmentInfo } from "../../../protocol/api.ts";
 import type { Role } from "../../../protocol/frames.ts";
 import { Button } from "../../components/button.tsx";
 import { Face } from "../../components/face.tsx";
-import { Field, Segments } from "../../components/field.tsx";
+import { Field, Segments, Toggles } from "../../components/field.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
+import { NewAgentForm } from "./new-agent-form.tsx";
+import { SaveLine } from "./save-line.tsx";
+import { SettingsRow } from "./settings-row.tsx";
+import { useSaving } from "./use-saving.ts";
 
 export interface AgentSettingsProps {
   agents: readonly AgentInfo[];
+  departments: readonly DepartmentInfo[];
   change(agent: AgentInfo): void;
   add(agent: AgentInfo): void;
 }
 
-export function AgentSettings({ agents, change, add }: AgentSettingsProps) {
-  const { api, texts } = useApp();
+export function AgentSettings({ agents, departments, change, add }: AgentSettingsProps) {
+  const { texts } = useApp();
   const { session } = useDesk();
+  const [open, setOpen] = useState<string | null>(null);
   const t = texts.value.settings;
-  const toggle = async (agent: AgentInfo) => {
-    const answer = await api.changeAgent(agent.id, { disabled: !agent.disabled });
-    if (answer.ok) change(answer.value);
-  };
+  // Only owners change owners.
+  const mayChange = (agent: AgentInfo) => agent.role !== "owner" || session.agent.role === "owner";
+  const namesOf = (agent: AgentInfo) =>
+    departments.filter(({ department }) => agent.departments.includes(department)).map(({ name }) => name);
   return (
     <>
-      <ul class="agent-list">
-        {agents.map((agent) => (
-          <li key={agent.id} class={agent.disabled ? "agent-disabled" : ""}>
-            <Face name={agent.name} picture={agent.face} size={28} />
-            <span class="agent-who">
-              <b dir="auto">{agent.name}</b>
-              <span class="faint">{agent.email}</span>
-            </span>
-            <span class="faint">
-              {t.roles[agent.role]}
-              {agent.disabled && `, ${t.disabled}`}
-            </span>
-            {agent.id !== session.agent.id && agent.role !== "owner" && (
-              <Button onClick={() => void toggle(agent)}>{agent.disabled ? t.enable : t.disable}</Button>
-            )}
-          </li>
-        ))}
+      <ul class="settings-list">
+        {agents.map((agent) => {
+          const face = <Face name={agent.name} picture={agent.face} size={28} />;
+          const side = [t.roles[agent.role], ...namesOf(agent), ...(agent.disabled ? [t.disabled] : [])].join(", ");
+          return mayChange(agent) ? (
+            <SettingsRow
+              key={agent.id}
+              lead={face}
+              title={agent.name}
+              detail={agent.email}
+              side={side}
+              dimmed={agent.disabled}
+              open={open === agent.id}
+              toggle={() => setOpen(open === agent.id ? null : agent.id)}
+            >
+              <AgentForm agent={agent} departments={departments} change={change} />
+            </SettingsRow>
+          ) : (
+            <li key={agent.id} class="settings-row settings-row-plain">
+              {face}
+              <span class="settings-row-who">
+                <b class="cut" dir="auto">
+                  {agent.name}
+                </b>
+                <span class="faint cut">{agent.email}</span>
+              </span>
+              <span class="settings-row-side">{side}</span>
+            </li>
+          );
+        })}
       </ul>
       <NewAgentForm add={add} />
     </>
   );
 }
 
-function NewAgentForm({ add }: { add(agent: AgentInfo): void }) {
-  const { api, texts } = useApp();
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [role, setRole] = useState<Role>("agent");
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<{ field: string; text: string } | null>(null);
+function AgentForm({
+  agent,
+  departments,
+  change,
+}: {
+  agent: AgentInfo;
+  departments: readonly DepartmentInfo[];
+  change(agent: AgentInfo): void;
+}) {
+  const { api, texts, refreshSession } = useApp();
+  const { session } = useDesk();
+  const [name, setName] = useState(agent.name);
+  const [role, setRole] = useState<Role>(agent.role);
+  const [chosen, setChosen] = useState<readonly number[]>(agent.departments);
+  const saving = useSaving();
+  const ending = useSaving();
   const t = texts.value.settings;
+  const own = agent.id === session.agent.id;
+  const roles: Role[] = ["agent", "viewer", "admin", ...(session.agent.role === "owner" ? ["owner" as const] : [])];
   const submit = async () => {
-    setBusy(true);
-    setWrong(null);
-    const answer = await api.addAgent({ name: name.trim(), email: email.trim(), password, role });
-    setBusy(false);
-    if (!answer.ok)
-      return setWrong({
-        field: answer.field ?? "",
-        text: answer.code === "conflict" ? t.emailTaken : answer.field ? t.invalid : t.failed,
-      });
-    add(answer.value);
-    setName("");
-    setEmail("");
-    setPassword("");
+    ending.edited();
+    const changed = await saving.save(api.changeAgent(agent.id, { name: name.trim(), role, departments: [...chosen] }));
+    if (!changed) return;
+    change(changed);
+    if (own) await refreshSession();
   };
-  const error = (field: string) => (wrong?.field === field ? wrong.text : undefined);
+  const toggleAccount = async () => {
+    saving.edited();
+    const changed = await ending.save(api.changeAgent(agent.id, { disabled: !agent.disabled }));
+    if (changed) change(changed);
+  };
+  const edited =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      saving.edited();
+    };
   return (
     <form
       class="settings-form"
@@ -79,39 +110,39 @@ function NewAgentForm({ add }: { add(agent: AgentInfo): void }) {
         void submit();
       }}
     >
-      <h3>{t.addAgent}</h3>
-      <Field label={t.name} value={name} onInput={setName} error={error("name")} />
-      <Field
-        label={t.email}
-        type="email"
-        value={email}
-        onInput={setEmail}
-        error={error("email") ?? (wrong?.field === "" ? wrong.text : undefined)}
-        autoComplete="off"
-      />
-      <Field
-        label={t.password}
-        type="password"
-        value={password}
-        onInput={setPassword}
-        hint={t.passwordHint}
-        error={error("password")}
-        autoComplete="new-password"
-      />
+      <Field label={t.name} value={name} onInput={edited(setName)} error={saving.error("name")} />
       <div class="settings-line">
         <span>{t.role}</span>
         <Segments<Role>
           label={t.role}
           value={role}
-          options={(["agent", "admin", "viewer"] as const).map((value) => ({ value, label: t.roles[value] }))}
-          choose={setRole}
+          options={roles.map((value) => ({ value, label: t.roles[value] }))}
+          choose={edited<Role>(setRole)}
         />
       </div>
-      <div class="settings-actions">
-        <Button kind="main" submit disabled={busy || name.trim() === "" || email.trim() === "" || password === ""}>
-          {t.addAgent}
-        </Button>
-      </div>
+      <p class="settings-about">{t.roleAbout[role]}</p>
+      {departments.length > 0 && (
+        <div class="settings-line">
+          <span>{t.departments}</span>
+          <Toggles
+            label={t.departments}
+            values={chosen}
+            options={departments.map(({ department, name: label }) => ({ value: department, label }))}
+            choose={edited<readonly number[]>(setChosen)}
+          />
+        </div>
+      )}
+      <SaveLine saving={saving} fields={["name"]} label={t.save} done={t.saved} />
+      {!own && (
+        <div class="settings-line settings-end">
+          <span class={ending.state === "refused" ? "field-error" : "faint"} role="status">
+            {ending.wrong?.text ?? (agent.disabled ? t.disabledAbout : t.disableAbout)}
+          </span>
+          <Button disabled={ending.state === "saving"} onClick={() => void toggleAccount()}>
+            {agent.disabled ? t.enable : t.disable}
+          </Button>
+        </div>
+      )}
     </form>
   );
 }

@@ -1,63 +1,94 @@
 import { useEffect, useState } from "preact/hooks";
-import type { AgentInfo, SiteInfo } from "../../../protocol/api.ts";
+import type { AgentInfo, DepartmentInfo, SiteInfo } from "../../../protocol/api.ts";
 import { Button } from "../../components/button.tsx";
 import { RoomHead } from "../../components/room-head.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { AgentSettings } from "./agent-settings.tsx";
-import { SiteSettings } from "./site-settings.tsx";
+import { DepartmentSettings } from "./department-settings.tsx";
+import { OwnSettings } from "./own-settings.tsx";
+import { SitesSettings } from "./sites-settings.tsx";
 
-/** Sites and agents; owners and admins only. */
+interface House {
+  sites: readonly SiteInfo[];
+  agents: readonly AgentInfo[];
+  departments: readonly DepartmentInfo[];
+}
+
+/** Oneself; for owners and admins also sites, agents and departments. */
 export function SettingsRoom() {
-  const { api, texts } = useApp();
+  const { texts } = useApp();
   const { mayAdminister } = useDesk();
-  const [sites, setSites] = useState<readonly SiteInfo[] | null>(null);
-  const [agents, setAgents] = useState<readonly AgentInfo[] | null>(null);
-  const [failed, setFailed] = useState(false);
   const t = texts.value.settings;
-  const load = () => {
-    setFailed(false);
-    void Promise.all([api.sites(), api.agents()]).then(([siteAnswer, agentAnswer]) => {
-      if (siteAnswer.ok) setSites(siteAnswer.value);
-      if (agentAnswer.ok) setAgents(agentAnswer.value);
-      setFailed(!siteAnswer.ok || !agentAnswer.ok);
-    });
-  };
-  useEffect(() => {
-    if (mayAdminister) load();
-  }, [mayAdminister]);
   return (
     <main class="settings-room" aria-label={texts.value.rooms.settings}>
       <RoomHead title={texts.value.rooms.settings} />
       <div class="settings-scroll">
-        {!mayAdminister && <p class="quiet-note">{t.notAllowed}</p>}
-        {failed && (
-          <p class="quiet-note">
-            <Button kind="quiet" icon="again" onClick={load}>
-              {t.loadFailed}
-            </Button>
-          </p>
-        )}
-        {sites && (
-          <section class="settings-part">
-            <h2>{t.sites}</h2>
-            {sites.map((site) => (
-              <SiteSettings key={site.key} site={site} />
-            ))}
-          </section>
-        )}
-        {agents && (
-          <section class="settings-part">
-            <h2>{t.agents}</h2>
-            <AgentSettings
-              agents={agents}
-              change={(agent) =>
-                setAgents((present) => (present ?? []).map((other) => (other.id === agent.id ? agent : other)))
-              }
-              add={(agent) => setAgents((present) => [...(present ?? []), agent])}
-            />
-          </section>
-        )}
+        {mayAdminister && <HouseSettings />}
+        <section class="settings-part">
+          <h2>{t.you}</h2>
+          <OwnSettings />
+          {!mayAdminister && <p class="settings-about">{t.notAllowed}</p>}
+        </section>
       </div>
     </main>
+  );
+}
+
+function HouseSettings() {
+  const { api, texts } = useApp();
+  const [house, setHouse] = useState<House | "loading" | "failed">("loading");
+  const t = texts.value.settings;
+  const load = async () => {
+    setHouse("loading");
+    const [sites, agents, departments] = await Promise.all([api.sites(), api.agents(), api.departments()]);
+    const all = sites.ok && agents.ok && departments.ok;
+    setHouse(all ? { sites: sites.value, agents: agents.value, departments: departments.value } : "failed");
+  };
+  useEffect(() => void load(), []);
+  if (house === "loading") return null;
+  if (house === "failed") {
+    return (
+      <p class="quiet-note">
+        <Button kind="quiet" icon="again" onClick={() => void load()}>
+          {t.loadFailed}
+        </Button>
+      </p>
+    );
+  }
+  const { sites, agents, departments } = house;
+  return (
+    <>
+      <section class="settings-part">
+        <h2>{t.sites}</h2>
+        <SitesSettings
+          sites={sites}
+          departments={departments}
+          change={(site) =>
+            setHouse({ ...house, sites: sites.map((other) => (other.key === site.key ? site : other)) })
+          }
+          add={(site) => setHouse({ ...house, sites: [...sites, site] })}
+        />
+      </section>
+      <section class="settings-part">
+        <h2>{t.agents}</h2>
+        <AgentSettings
+          agents={agents}
+          departments={departments}
+          change={(agent) =>
+            setHouse({ ...house, agents: agents.map((other) => (other.id === agent.id ? agent : other)) })
+          }
+          add={(agent) => setHouse({ ...house, agents: [...agents, agent] })}
+        />
+      </section>
+      <section class="settings-part">
+        <h2>{t.departments}</h2>
+        <DepartmentSettings
+          departments={departments}
+          agents={agents}
+          sites={sites}
+          add={(department) => setHouse({ ...house, departments: [...departments, department] })}
+        />
+      </section>
+    </>
   );
 }

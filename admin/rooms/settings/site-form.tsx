@@ -1,13 +1,23 @@
 import { useState } from "preact/hooks";
-import type { SiteChange, SiteInfo } from "../../../protocol/api.ts";
+import type { DepartmentInfo, SiteChange, SiteInfo } from "../../../protocol/api.ts";
 import { Button } from "../../components/button.tsx";
 import { Field, Segments, Switch } from "../../components/field.tsx";
 import { snippetOf } from "../../components/snippet.ts";
 import { useApp } from "../../components/use-app.ts";
+import { SaveLine } from "./save-line.tsx";
+import { useSaving } from "./use-saving.ts";
 
-export function SiteSettings({ site }: { site: SiteInfo }) {
+export interface SiteFormProps {
+  site: SiteInfo;
+  departments: readonly DepartmentInfo[];
+  change(site: SiteInfo): void;
+}
+
+/** Those that show their own errors. */
+const fields = ["name", "color", "origins", "reopenDays"];
+
+export function SiteForm({ site, departments, change }: SiteFormProps) {
   const { api, texts } = useApp();
-  const [saved, setSaved] = useState(site);
   const [name, setName] = useState(site.name);
   const [color, setColor] = useState(site.color ?? "");
   const [side, setSide] = useState(site.side);
@@ -16,37 +26,32 @@ export function SiteSettings({ site }: { site: SiteInfo }) {
   const [remembers, setRemembers] = useState(site.remembers);
   const [requireSignature, setRequireSignature] = useState(site.requireSignature);
   const [reopenDays, setReopenDays] = useState(String(site.reopenDays));
-  const [state, setState] = useState<"idle" | "saving" | "saved" | "failed">("idle");
-  const [wrong, setWrong] = useState("");
+  const [department, setDepartment] = useState(site.department);
+  const saving = useSaving();
   const t = texts.value.settings;
   const save = async () => {
-    setState("saving");
-    setWrong("");
-    const change: SiteChange = {
+    const wanted: SiteChange = {
       name: name.trim(),
       color: color.trim() === "" ? null : color.trim(),
       side,
-      origins: origins
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== ""),
+      origins: linesOf(origins),
       previews,
       remembers,
       requireSignature,
-      reopenDays: Number(reopenDays),
+      // Nothing is no number of days.
+      reopenDays: reopenDays.trim() === "" ? -1 : Number(reopenDays),
+      department,
     };
-    const answer = await api.changeSite(site.key, change);
-    if (answer.ok) setSaved(answer.value);
-    else setWrong(answer.field ?? "");
-    setState(answer.ok ? "saved" : "failed");
+    const changed = await saving.save(api.changeSite(site.key, wanted));
+    if (changed) change(changed);
   };
   const edited =
     <T,>(set: (value: T) => void) =>
     (value: T) => {
       set(value);
-      setState("idle");
+      saving.edited();
     };
-  const error = (field: string) => (wrong.startsWith(field) ? t.invalid : undefined);
+  const { error } = saving;
   return (
     <form
       class="settings-form"
@@ -80,29 +85,49 @@ export function SiteSettings({ site }: { site: SiteInfo }) {
       />
       <Switch label={t.previews} hint={t.previewsHint} on={previews} change={edited(setPreviews)} />
       <Switch label={t.remembers} hint={t.remembersHint} on={remembers} change={edited(setRemembers)} />
-      <Switch label={t.requireSignature} on={requireSignature} change={edited(setRequireSignature)} />
+      <Switch
+        label={t.requireSignature}
+        hint={t.requireSignatureHint}
+        on={requireSignature}
+        change={edited(setRequireSignature)}
+      />
       <Field
         label={t.reopenDays}
         type="number"
         value={reopenDays}
         onInput={edited(setReopenDays)}
+        hint={t.reopenHint}
         error={error("reopenDays")}
       />
-      {saved.secret !== undefined && <Secret secret={saved.secret} />}
+      {departments.length > 0 && (
+        <div class="settings-line">
+          <span>{t.department}</span>
+          <Segments
+            label={t.department}
+            value={String(department ?? "")}
+            options={[
+              { value: "", label: t.everybody },
+              ...departments.map((entry) => ({ value: String(entry.department), label: entry.name })),
+            ]}
+            choose={edited((value: string) => setDepartment(value === "" ? null : Number(value)))}
+          />
+        </div>
+      )}
+      {site.secret !== undefined && <Secret secret={site.secret} />}
       <div class="settings-line settings-column">
         <span>{t.snippet}</span>
         <code class="snippet">{snippetOf(site.key)}</code>
       </div>
-      <div class="settings-actions">
-        <Button kind="main" submit disabled={state === "saving"}>
-          {state === "saving" ? t.saving : t.save}
-        </Button>
-        <span role="status" class={state === "failed" ? "field-error" : "faint"}>
-          {state === "saved" ? t.saved : state === "failed" ? t.failed : ""}
-        </span>
-      </div>
+      <SaveLine saving={saving} fields={fields} label={t.save} done={t.saved} />
     </form>
   );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
 function Secret({ secret }: { secret: string }) {
