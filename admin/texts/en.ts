@@ -375,6 +375,7 @@ export const en = {
     siteAdded: "Added. Its line for every page stands above.",
     anyOrigin: "On any address",
     newAgent: "New agent",
+    agentName: "Name",
     agentAdded: "Added. Tell them the first password.",
     roleAbout: {
       owner: "Everything, also owners.",

@@ -356,6 +356,7 @@ export const zhCN: Texts = {
     siteAdded: "已添加，放入页面的一行见上方。",
     anyOrigin: "任意地址",
     newAgent: "新客服",
+    agentName: "姓名",
     agentAdded: "已添加，请告知初始密码。",
     roleAbout: {
       owner: "全部权限，包括管理所有者。",

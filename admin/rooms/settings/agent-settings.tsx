@@ -110,7 +110,7 @@ function AgentForm({
         void submit();
       }}
     >
-      <Field label={t.name} value={name} onInput={edited(setName)} error={saving.error("name")} />
+      <Field label={t.agentName} value={name} onInput={edited(setName)} error={saving.error("name")} />
       <div class="settings-line">
         <span>{t.role}</span>
         <Segments<Role>

@@ -38,7 +38,7 @@ export function NewAgentForm({ add }: { add(agent: AgentInfo): void }) {
       }}
     >
       <h3>{t.newAgent}</h3>
-      <Field label={t.name} value={name} onInput={edited(setName)} error={saving.error("name")} />
+      <Field label={t.agentName} value={name} onInput={edited(setName)} error={saving.error("name")} />
       <Field
         label={t.email}
         type="email"
