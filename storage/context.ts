@@ -9,6 +9,8 @@ export interface StorageContext {
   readonly generation: string;
   /** Marks of these are set by every append. */
   readonly consumers: readonly string[];
+  /** UTC milliseconds. */
+  now(): number;
   /** Keyed hash, 16 bytes: the database alone does not tell whether two bodies are equal to a guess. */
   hash(text: string | Uint8Array): Uint8Array;
   /** A new row number: 41 bits of time, so that new rows stand together, and 12 random ones. A collision is a duplicate, and the work is run again. */
@@ -37,6 +39,8 @@ export interface ContextOptions {
   readonly consumers: readonly string[];
   /** 0 <= x < 1. */
   readonly random: () => number;
+  /** UTC milliseconds. */
+  readonly now: () => number;
 }
 
 export function createContext(dialect: Dialect, options: ContextOptions): StorageContext {
@@ -45,6 +49,7 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     dialect,
     generation: options.generation,
     consumers: options.consumers,
+    now: options.now,
     hash: (text) => createHmac("sha256", key).update(text).digest().subarray(0, 16),
     newNumber: createNumbers(options.random),
     newId: () => newId(options.random),

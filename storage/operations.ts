@@ -30,8 +30,8 @@ export interface OperationsOptions {
 
 export async function createOperations(dialect: Dialect, options: OperationsOptions): Promise<Operations> {
   const { generation, consumers } = await readFixed(dialect, options);
-  const { masterKey, random } = options;
-  const context = createContext(dialect, { masterKey, generation, consumers, random });
+  const { masterKey, random, now } = options;
+  const context = createContext(dialect, { masterKey, generation, consumers, random, now });
   return {
     ping: () =>
       reading(dialect, async (connection) => {
@@ -45,7 +45,7 @@ export async function createOperations(dialect: Dialect, options: OperationsOpti
     ...visitOperations(context),
     ...searchOperations(context),
     ...consumerOperations(context),
-    ...administrationOperations(context, options.now),
+    ...administrationOperations(context, now),
   };
 }
 

@@ -74,8 +74,8 @@ export interface AppendRequest {
   sender: { side: Side; id: string | null };
   at: number;
   target: AppendTarget;
-  /** In order; the first one is the one that the ack names. Empty with `tombstone`. */
-  events: { log: LogKind; body: EventBody }[];
+  /** In order; the first one is the one that the ack names. Empty with `tombstone`. `sender`: of a later one, where it is about somebody else. */
+  events: { log: LogKind; body: EventBody; sender?: AppendRequest["sender"] }[];
   expect?: AppendExpectation;
   /** Changes of the conversation in the same transaction. */
   change?: { assignee?: string | null; status?: "open" | "closed" };
@@ -272,6 +272,8 @@ export interface SearchRequest {
   /** From the answer before. */
   before?: string;
   limit: number;
+  /** Stops looking after about so long, and answers `partial` with what was found. Some of it is looked at in any case. Default: no such limit. */
+  withinMs?: number;
 }
 export interface SearchResult {
   hits: {

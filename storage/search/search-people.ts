@@ -19,6 +19,7 @@ export async function searchPeople(
   context: StorageContext,
   request: SearchRequest,
   terms: readonly string[],
+  isOver: () => boolean,
 ): Promise<{ found: Person[]; partial: boolean }> {
   const found: Person[] = [];
   let before = { lastSeenAt: Number.MAX_SAFE_INTEGER, number: Number.MAX_SAFE_INTEGER };
@@ -32,6 +33,7 @@ export async function searchPeople(
     const last = rows[rows.length - 1];
     if (!last || rows.length < visitorsPerSlice) return { found, partial: false };
     before = { lastSeenAt: last.last_seen_at, number: last.number };
+    if (isOver()) break;
     await context.dialect.pause();
   }
   return { found, partial: true };

@@ -34,9 +34,12 @@ export function searchOperations(context: StorageContext) {
     async search(request: SearchRequest): Promise<SearchResult> {
       const terms = termsOf(request.text);
       if (terms.length === 0) return { hits: [], people: [], next: null, partial: false };
+      const isOver = timeOf(context, request);
       const people =
-        request.before === undefined ? await searchPeople(context, request, terms) : { found: [], partial: false };
-      const messages = await scanMessages(context, request, terms);
+        request.before === undefined
+          ? await searchPeople(context, request, terms, isOver)
+          : { found: [], partial: false };
+      const messages = await scanMessages(context, request, terms, isOver);
       return {
         hits: messages.hits,
         people: people.found,
@@ -47,15 +50,22 @@ export function searchOperations(context: StorageContext) {
   };
 }
 
+/** Whether the time of this search is used up. */
+function timeOf({ now }: StorageContext, { withinMs = Number.POSITIVE_INFINITY }: SearchRequest): () => boolean {
+  const startedAt = now();
+  return () => now() - startedAt >= withinMs;
+}
+
 async function scanMessages(
   context: StorageContext,
   request: SearchRequest,
   terms: readonly string[],
+  isOver: () => boolean,
 ): Promise<{ hits: Hit[]; next: string | null; partial: boolean }> {
   const hits: Hit[] = [];
   let position = parsePosition(request.before) ?? { lastAt: beyondAll, number: beyondAll, log: 1, seq: 0 };
   let scanned = 0;
-  while (scanned < maxScannedMessages) {
+  while (scanned === 0 || (scanned < maxScannedMessages && !isOver())) {
     const slice = await reading(context.dialect, (connection) => readSlice(context, connection, request, position));
     for (const { message, conversation } of slice.messages) {
       const text = textOf(message);

@@ -153,10 +153,25 @@ export const searchCases: readonly StorageCase[] = [
     assert.ok(first.next !== null);
     const rest = await search(world, "needle", { before: first.next });
     assert.deepEqual([textsFound(rest), rest.partial, rest.next], [["the needle"], false, null]);
+    // Without any time it looks at a part all the same, so that whoever asks on gets to the end.
+    let part = await search(world, "needle", { withinMs: 0 });
+    assert.deepEqual([part.hits, part.partial], [[], true]);
+    const found: string[] = [];
+    let pages = 1;
+    for (; part.next !== null; pages += 1) {
+      part = await search(world, "needle", { withinMs: 0, before: part.next });
+      found.push(...textsFound(part));
+    }
+    assert.deepEqual([found, part.partial], [["the needle"], false]);
+    assert.ok(pages > 10, `${pages} pages`);
   }),
 ];
 
-function search(world: World, text: string, more: { before?: string; sites?: number[] } = {}): Promise<SearchResult> {
+function search(
+  world: World,
+  text: string,
+  more: { before?: string; sites?: number[]; withinMs?: number } = {},
+): Promise<SearchResult> {
   return world.storage.search({ tenant: world.tenant, text, sites: [], limit: 3, ...more });
 }
 
