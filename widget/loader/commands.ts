@@ -27,7 +27,7 @@ export function takeOver(shared: unknown, run: (command: string, values: unknown
   api.shared = shared;
   window.Beckon = api;
 
-  const waiting = stub?.q;
+  const waiting = stub && stub.q;
   if (stub) stub.q = { push: call };
   if (waiting && waiting.length) for (let i = 0; i < waiting.length; i++) call(waiting[i] as ArrayLike<unknown>);
   return true;

@@ -13,7 +13,7 @@ export const pageClock: Clock = {
   now,
   monotonic() {
     const { performance } = window;
-    const reading = performance?.now ? performance.now() : now();
+    const reading = performance && performance.now ? performance.now() : now();
     lastMonotonicMs = Math.max(lastMonotonicMs, reading);
     return lastMonotonicMs;
   },
@@ -39,7 +39,7 @@ export const pageRandom: RandomSource = {
 /** From the system where the browser passes it on; the rest of them know nothing better than `Math.random`. */
 function randomBytes(): ArrayLike<number> {
   const { crypto } = window;
-  if (crypto?.getRandomValues) return crypto.getRandomValues(new Uint8Array(idBytes));
+  if (crypto && crypto.getRandomValues) return crypto.getRandomValues(new Uint8Array(idBytes));
   const bytes: number[] = [];
   for (let i = 0; i < idBytes; i++) bytes.push(Math.floor(Math.random() * 256));
   return bytes;

@@ -42,7 +42,7 @@ function dial(url: string, listener: CarrierListener): Carrier {
     name: "websocket",
     send(text) {
       try {
-        socket?.send(text);
+        (socket as WebSocket).send(text);
       } catch {
         // Not open: the missing ack tells.
       }

@@ -1,5 +1,5 @@
 export function isDark(): boolean {
-  return Boolean(window.matchMedia?.("(prefers-color-scheme:dark)").matches);
+  return !!window.matchMedia && window.matchMedia("(prefers-color-scheme:dark)").matches;
 }
 
 /** For what floats over the page. */

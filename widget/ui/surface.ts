@@ -99,7 +99,7 @@ function hide(element: HTMLElement): void {
 
 /** As a constructed sheet, which security policies allow, else as a style element with the page's nonce. */
 function addStyle(owner: Window, scope: StyleScope | null, parent: Node, css: string, nonce: string): void {
-  if (scope?.adoptedStyleSheets && owner.CSSStyleSheet) {
+  if (scope && scope.adoptedStyleSheets && owner.CSSStyleSheet) {
     const sheet = new owner.CSSStyleSheet();
     sheet.replaceSync(css);
     scope.adoptedStyleSheets = [sheet];
