@@ -119,6 +119,19 @@ export class Visitor {
     await expect(this.page.locator("[data-signed-in]")).toBeVisible();
   }
 
+  /** A browser that forbids the page every place where something could be kept, as some do by setting, and others inside frames. */
+  async keepsNothing(): Promise<void> {
+    await this.context.addInitScript(() => {
+      const refuse = () => {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      };
+      for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+        Object.defineProperty(window, name, { get: refuse });
+      }
+      Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse });
+    });
+  }
+
   async losesTheNetwork(): Promise<void> {
     await this.context.setOffline(true);
   }

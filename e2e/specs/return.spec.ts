@@ -26,9 +26,17 @@ test("panel, draft and conversation stay while the visitor walks through the sho
   await mei.takes();
   await mei.writes("to both tabs");
   await visitor.sees("to both tabs");
+  const all = ["You: I walk about", "You: from the second tab", "Mei Lin: to both tabs"];
   await visitor.looksAt(firstTab);
   await visitor.opensTheChat();
-  await visitor.seesTheConversation(["You: I walk about", "You: from the second tab", "Mei Lin: to both tabs"]);
+  await visitor.seesTheConversation(all);
+  // Both tabs are open now: what one of them says stands in the other.
+  await visitor.writes("from the first tab");
+  await mei.reads("from the first tab");
+  for (const tab of visitor.context.pages()) {
+    await visitor.looksAt(tab);
+    await visitor.seesTheConversation([...all, "You: from the first tab"]);
+  }
 });
 
 test("a visitor who comes back another day finds the conversation, and the agent knows them again", async ({
@@ -55,24 +63,35 @@ test("a visitor who comes back another day finds the conversation, and the agent
   await today.leaves();
 });
 
-test("where the browser keeps nothing, the chat lives as long as the page and says so", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.context.addInitScript(() => {
-    for (const name of ["localStorage", "sessionStorage"]) {
-      Object.defineProperty(window, name, {
-        get() {
-          throw new DOMException("The operation is insecure.", "SecurityError");
-        },
-      });
-    }
+for (const { locale, note, opened } of [
+  {
+    locale: "en-GB",
+    note: "This browser stores nothing. The chat ends when you leave this page.",
+    opened: "/demo/plain.html",
+  },
+  { locale: "zh-CN", note: "浏览器不保存数据，离开页面即结束聊天。", opened: "/demo/zh/plain.html" },
+]) {
+  test(`where the browser keeps nothing, the chat lives as long as the page and says so (${locale})`, async ({
+    people,
+  }) => {
+    const visitor = await people.visitor({ locale });
+    await visitor.keepsNothing();
+    await visitor.opens(opened);
+    await visitor.writes("I keep nothing");
+    await visitor.sees(note);
+    await visitor.seesItsMessageAs(locale === "zh-CN" ? "已发送" : "Sent", "I keep nothing");
+    const mei = await people.mei();
+    await mei.opens("I keep nothing");
+    await mei.takes();
+    await mei.writes("Then be quick");
+    await visitor.sees("Then be quick");
+    await visitor.losesTheNetwork();
+    await visitor.writes("Not even a network");
+    await visitor.hasTheNetworkAgain();
+    await mei.reads("Not even a network");
+    await expect(visitor.log.locator(".bubble")).toHaveCount(3);
+    await visitor.reloads();
+    await visitor.opensTheChat();
+    await expect(visitor.log.locator(".bubble")).toHaveCount(0);
   });
-  await visitor.opens("/demo/plain.html");
-  await visitor.writes("I keep nothing");
-  await visitor.sees("This browser stores nothing. The chat ends when you leave this page.");
-  await visitor.seesItsMessageAs("Sent", "I keep nothing");
-  const mei = await people.mei();
-  await mei.opens("I keep nothing");
-  await mei.takes();
-  await mei.writes("Then be quick");
-  await visitor.seesTheConversation(["You: I keep nothing", "Mei Lin: Then be quick"]);
-});
+}
