@@ -8,6 +8,8 @@ export interface StorageParts {
   readonly engine: Storage["engine"];
   readonly operations: Operations;
   readonly maxQueuedAppends: number;
+  /** Batches of appends that may be in flight side by side. */
+  readonly appendLanes: number;
   /** Monotonic milliseconds, for figures only. */
   readonly now: () => number;
   statements(): number;
@@ -17,7 +19,8 @@ export interface StorageParts {
 
 export function createStorage(parts: StorageParts): Storage {
   const { appendBatch, ...operations } = parts.operations;
-  const queue = createAppendQueue({ commit: appendBatch, maxQueued: parts.maxQueuedAppends, now: parts.now });
+  const { appendLanes: lanes, maxQueuedAppends: maxQueued, now } = parts;
+  const queue = createAppendQueue({ commit: appendBatch, lanes, maxQueued, now });
   let closing = false;
   return {
     ...operations,

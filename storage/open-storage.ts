@@ -44,6 +44,7 @@ export async function openStorage(url: string, options: OpenStorageOptions): Pro
   return createStorage({
     engine: "sqlite",
     ...threads,
+    appendLanes: 1,
     maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
     now: () => performance.now(),
   });
@@ -61,6 +62,7 @@ export async function openStorageOver(dialect: Dialect, options: OverDialectOpti
   return createStorage({
     engine: dialect.engine,
     operations,
+    appendLanes: dialect.appendLanes,
     maxQueuedAppends: options.maxQueuedAppends ?? defaultMaxQueuedAppends,
     now: monotonic,
     statements: dialect.statements,

@@ -84,6 +84,8 @@ export interface PoolState {
 export interface Dialect {
   readonly engine: "sqlite" | "mysql";
   readonly flags: DialectFlags;
+  /** Batches of appends that run well side by side. */
+  readonly appendLanes: number;
   /** Builds and compiles queries; it has no connection. */
   readonly sql: Kysely<Schema>;
   /** Runs `work` in one transaction: durable when it resolves, rolled back when `work` or the commit fails. Driver errors pass through. */

@@ -28,8 +28,10 @@ export interface MysqlOptions {
   readonly acquireTimeoutMs?: number;
 }
 
-/** One batch is in flight at a time; the second takes over at once where the first connection is being replaced. */
-const maxAppendConnections = 2;
+/** While one batch waits for the log to reach the disk, another is worked on. */
+const appendLanes = 2;
+/** One more takes over at once where a connection is being replaced. */
+const maxAppendConnections = appendLanes + 1;
 const connectTimeoutMs = 5000;
 /** A server that hangs is as good as gone: the connection is dropped, and the ordinals decide what has happened. */
 const statementTimeoutMs = 20_000;
@@ -102,6 +104,7 @@ export function openMysql(options: MysqlOptions): Dialect {
   return {
     engine: "mysql",
     flags,
+    appendLanes,
     sql: queryBuilder(new MysqlAdapter(), new MysqlQueryCompiler()),
     transaction: (name, work) => withConnection(name, (connection) => connection.transaction(work)),
     read: (work) => withConnection("rest", work),
@@ -227,6 +230,7 @@ async function connect(url: string): Promise<Pooled> {
     connectTimeout: connectTimeoutMs,
     dateStrings: true,
     multipleStatements: true, // texts are ours, values are escaped
+    trace: false, // every query would record a stack that ends in this file
   });
   const pooled: Pooled = { driver, usedAt: Date.now(), broken: false };
   // Without a listener a server that goes away would end the process.

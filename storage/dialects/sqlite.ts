@@ -51,6 +51,7 @@ export function openSqlite(options: SqliteOptions): Dialect {
   return {
     engine: "sqlite",
     flags,
+    appendLanes: 1,
     sql: queryBuilder(new SqliteAdapter(), new SqliteQueryCompiler()),
     transaction: (_pool, work) => takeTurn(() => inTransaction(database, connection, work)),
     read: (work) => takeTurn(() => work(connection)),
