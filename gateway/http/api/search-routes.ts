@@ -1,18 +1,23 @@
 /** Search over messages, notes and people. */
 import type { SearchPage } from "../../../protocol/api.ts";
 import { handleOf } from "../../../protocol/handle.ts";
+import type { SearchRequest } from "../../../storage/storage.ts";
 import { ApiFailure } from "../api-error.ts";
 import { ok, type Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
 import { conversationInfo } from "./conversation-routes.ts";
 import type { ApiPorts } from "./ports.ts";
 import { readableSites } from "./readable-sites.ts";
+import { createSearchLimit } from "./search-limit.ts";
 import { snippetOf } from "./snippet.ts";
 
 export const maxQueryChars = 200;
+/** Then what was found is shown, and the rest is asked for with `before`. */
+export const searchWithinMs = 2000;
 const hitsPerPage = 30;
 
 export function searchRoutes(ports: ApiPorts): Route[] {
+  const limit = createSearchLimit();
   return [
     {
       method: "GET",
@@ -32,13 +37,16 @@ export function searchRoutes(ports: ApiPorts): Route[] {
           throw new ApiFailure("invalid", "before: is no cursor", { field: "before" });
         const sites = readableSites(ports.core.directory, who.agent);
         if (sites.size === 0) return ok({ hits: [], people: [], next: null, partial: false } satisfies SearchPage);
-        const found = await ports.storage.search({
-          tenant: who.agent.tenant,
+        const { tenant, id } = who.agent;
+        const request: SearchRequest = {
+          tenant,
           text,
           sites: [...sites],
           limit: hitsPerPage,
+          withinMs: searchWithinMs,
           ...(before === null || before === "" ? {} : { before }),
-        });
+        };
+        const found = await limit.run(tenant, id, () => ports.storage.search(request));
         const conversations = new Map<string, Awaited<ReturnType<typeof ports.storage.conversation>>>();
         for (const id of new Set(found.hits.map((hit) => hit.conversation)))
           conversations.set(id, await ports.storage.conversation(who.agent.tenant, id));
