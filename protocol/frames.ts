@@ -38,7 +38,7 @@ export type EventBody =
   /** Names the row of the same log that it changes. */
   | { kind: "edit"; target: number; text: string }
   | { kind: "delete"; target: number }
-  /** An agent took the conversation: the sender. */
+  /** The sender has the conversation now: took it, was given it, or was the first to answer. */
   | { kind: "joined" }
   | { kind: "left" }
   | { kind: "closed" }

@@ -113,6 +113,18 @@ test("taking a conversation is one line, although both logs tell it", () => {
   expect(keys(items)).toEqual(["text-1", "staff:1"]);
 });
 
+test("a conversation that is given away is one line: who gave it to whom", () => {
+  const at = 5000;
+  const lin = { side: "agent" as const, id: "lin", name: "Lin" };
+  const publicLog = log([
+    event(1, henrik, text("a")),
+    event(2, lin, { kind: "joined" }, { at, producer: "", ordinal: 0 }),
+  ]);
+  const assigned: EventBody = { kind: "assigned", agent: "lin", agentName: "Lin", previous: "mei" };
+  const items = mergeTimeline(publicLog, log([event(1, mei, assigned, { at, after: 2 })]), "mei");
+  expect(keys(items)).toEqual(["text-1", "staff:1"]);
+});
+
 test("one speaker's bubbles stand together until somebody else speaks, five minutes pass or the day ends", () => {
   const minute = 60_000;
   const at = (minutes: number) => ({ at: minutes * minute });

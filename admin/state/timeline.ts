@@ -92,13 +92,17 @@ function changesIn(events: readonly LogEvent[]): Changes {
   return changes;
 }
 
-/** Taking a conversation writes `assigned` into the staff log and `joined` into the public one, in one append: one line is enough. */
+/**
+ * Who takes, gives or leaves a conversation writes `assigned` into the staff log and `joined` or `left` into the public one, in one
+ * append: one line is enough. Names who came or went, and when.
+ */
 function takeoversIn(staffEvents: readonly LogEvent[]): Set<string> {
-  return new Set(staffEvents.filter((event) => event.body.kind === "assigned").map(appendOf));
-}
-function appendOf(event: LogEvent): string {
-  // Only the event that the ack names carries producer and ordinal; sender and moment are those of the whole append.
-  return `${event.sender.id}/${event.at}`;
+  // Only the event that the ack names carries producer and ordinal; the moment is that of the whole append.
+  return new Set(
+    staffEvents.flatMap(({ body, sender, at }) =>
+      body.kind === "assigned" ? [`${body.agent ?? sender.id}/${at}`] : [],
+    ),
+  );
 }
 
 function pushItem(
@@ -119,7 +123,7 @@ function pushItem(
       return;
     case "joined":
     case "left":
-      if (context.takeovers.has(appendOf(event))) return;
+      if (context.takeovers.has(`${event.sender.id}/${event.at}`)) return;
       break;
   }
   items.push({

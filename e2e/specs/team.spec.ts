@@ -45,6 +45,26 @@ test("a conversation that was closed opens again with the visitor's next message
   await mei.seesTheConversation(["May I send it back?", "Within 30 days.", "And after that?"]);
 });
 
+test("a conversation that is given to a colleague tells the visitor who answers now, and each agent once", async ({
+  people,
+}) => {
+  const visitor = await people.visitor();
+  await visitor.opens("/demo/tents/");
+  await visitor.writes("Who is there?");
+  const mei = await people.mei();
+  const jonas = await people.jonas();
+  await mei.opens("Who is there?");
+  // Whoever answers where nobody does has taken it.
+  await mei.writes("I am.");
+  await visitor.sees("Mei Lin joined the chat");
+  await mei.chooses("More", /^Jonas Weber/);
+  await visitor.sees("Jonas Weber joined the chat");
+  await jonas.sees("Who is there?", "Mine");
+  await jonas.opens("Who is there?");
+  await expect(jonas.log.getByText("Mei Lin gave the conversation to Jonas Weber")).toHaveCount(1);
+  await expect(jonas.log.getByText("Jonas Weber took the conversation")).toHaveCount(0);
+});
+
 test("private notes stay among agents: not a frame of them reaches the visitor", async ({ people }) => {
   const visitor = await people.visitor();
   const heard: string[] = [];

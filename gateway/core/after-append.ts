@@ -5,6 +5,7 @@ import { invitationAnswered, invite } from "./invitations.ts";
 import { parseVisitAddress } from "./log-address.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
+import { takeSilently } from "./take-silently.ts";
 
 export function afterAppend(rooms: Rooms, session: Session, request: AppendRequest, result: StoredAppend): void {
   const { tenant } = request;
@@ -51,29 +52,6 @@ function afterAgent(rooms: Rooms, agent: string, request: AppendRequest, result:
   ) {
     rooms.threads.changed(request.tenant, record.visitor, record.contact);
   }
-  if (body?.kind === "text" && record.assignee === null) void takeSilently(rooms, agent, request.tenant, record.id);
-}
-
-/** Who answers first has the conversation. Losing the race to a colleague is no error: the message stands. */
-async function takeSilently(rooms: Rooms, agent: string, tenant: number, conversation: string): Promise<void> {
-  try {
-    const result = await rooms.storage.append({
-      tenant,
-      producer: rooms.ids.id(),
-      address: `${conversation}/staff`,
-      ordinal: 1,
-      messageId: rooms.ids.id(),
-      sender: { side: "agent", id: agent },
-      at: rooms.clock.now(),
-      target: { type: "log", conversation, log: "staff" },
-      events: [{ log: "staff", body: { kind: "assigned", agent, previous: null } }],
-      expect: { assignee: agent },
-      change: { assignee: agent },
-    });
-    if (result.outcome !== "stored") return;
-    rooms.hub.appended(tenant, result);
-    if (result.state) rooms.conversations.changed(tenant, result.state);
-  } catch (error) {
-    rooms.log.warn("conversation-not-taken", { error: String(error) });
-  }
+  if (body?.kind === "text" && record.assignee === null && record.status !== "closed")
+    void takeSilently(rooms, agent, request.tenant, record.id, record.status);
 }

@@ -413,6 +413,7 @@ describe("while storage is down", () => {
     const visitor = await house.visitor().arrives();
     const { log } = await visitor.writes("current", "kept");
     const agent = await house.agentAt().arrives();
+    await agent.publishes(log, { kind: "take" });
     await agent.writes(log, "mine");
     storage.down = true;
     agent.say({ kind: "subscribe", position: { address: log, epoch: "", seen: 0, delivered: 0, read: 0 } });
@@ -421,7 +422,7 @@ describe("while storage is down", () => {
     storage.down = false;
     house.clock.advance(1000);
     const state = await agent.socket.receives("log");
-    expect(state).toMatchObject({ log, head: 2, ordinals: [{ producer: agent.producer, ordinal: 1 }] });
+    expect(state).toMatchObject({ log, head: 3, ordinals: [{ producer: agent.producer, ordinal: 2 }] });
   });
 });
 

@@ -42,9 +42,9 @@ describe("a conversation", () => {
   test("goes both ways: each message is acknowledged, and shown to both sides with the sender's name", async () => {
     const { visitor, agent, log } = await chat();
     await agent.writes(log, "second");
-    await until(() => textsOf(visitor, log).length === 2);
-    expect(textsOf(visitor, log)).toEqual(["first", "second"]);
-    expect(textsOf(agent, log)).toEqual(["first", "second"]);
+    await until(() => textsOf(visitor, log).length === 3);
+    expect(textsOf(visitor, log)).toEqual(["first", "second", "joined"]);
+    expect(textsOf(agent, log)).toEqual(["first", "second", "joined"]);
     expect(visitor.socket.eventsOf(log)[1]?.sender).toMatchObject({ side: "agent", name: house.agent.name });
   });
 
@@ -317,8 +317,8 @@ describe("fan-out", () => {
     await visitor.writes("current", "over the bus");
     await until(() => textsOf(again, log).length === 2);
     await again.writes(log, "and back");
-    await until(() => textsOf(visitor, log).length === 4);
-    expect(textsOf(visitor, log)).toEqual(["first", "while away", "over the bus", "and back"]);
+    await until(() => textsOf(visitor, log).length === 5);
+    expect(textsOf(visitor, log)).toEqual(["first", "while away", "over the bus", "and back", "joined"]);
   });
 
   test("a position of another epoch, or beyond the head, is reset and the newest events follow", async () => {

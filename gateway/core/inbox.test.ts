@@ -183,13 +183,15 @@ describe("taking a conversation", () => {
     const { log } = await visitor.writes("current", "hello");
     const second = await colleague();
     await Promise.all([agent.writes(log, "mine"), second.writes(log, "mine too")]);
-    await until(() => house.storage.conversation(house.tenant, conversationOf(log)));
-    await settle();
+    await until(() => visitor.socket.eventsOf(log).length === 4);
+    await comesToRest();
     const record = await house.storage.conversation(house.tenant, conversationOf(log));
     expect([agent.agent.id, second.agent.id]).toContain(record?.assignee);
+    // The visitor is told once who answers.
+    const joined = visitor.socket.eventsOf(log).filter((event) => event.body.kind === "joined");
+    expect(joined.map(({ sender }) => sender.id)).toEqual([record?.assignee]);
     const notes = await house.storage.readLog(house.tenant, conversationOf(log), "staff", 1, 10, 10);
     expect(notes.map((event) => event.body.kind)).toEqual(["assigned"]);
-    await until(() => visitor.socket.eventsOf(log).length === 3);
   });
 
   test("it can be given to a colleague, and back to those who wait", async () => {
@@ -199,6 +201,12 @@ describe("taking a conversation", () => {
     await agent.publishes(staff, { kind: "take" });
     expect(await agent.publishes(staff, { kind: "assign", agent: second.agent.id })).toMatchObject({ kind: "ack" });
     expect((await house.storage.conversation(house.tenant, conversationOf(log)))?.assignee).toBe(second.agent.id);
+    await until(() => visitor.socket.eventsOf(log).length === 3);
+    expect(visitor.socket.eventsOf(log).map(({ body, sender }) => [body.kind, sender.name])).toEqual([
+      ["text", undefined],
+      ["joined", agent.agent.name],
+      ["joined", second.agent.name],
+    ]);
     await second.opens(staff);
     await until(() => second.socket.eventsOf(staff).length === 2);
     expect(second.socket.eventsOf(staff)[1]?.body).toMatchObject({
@@ -293,15 +301,16 @@ describe("receipts", () => {
   test("reach the other side within the delay, and are saved; they never move back", async () => {
     const { log, epoch } = await visitor.writes("current", "hello");
     await agent.opens(log);
+    await agent.publishes(log, { kind: "take" });
     const reply = await agent.writes(log, "hi");
-    await until(() => visitor.socket.eventsOf(log).length === 2);
+    await until(() => visitor.socket.eventsOf(log).length === 3);
     visitor.say({ kind: "receipt", positions: [{ log, epoch, delivered: reply.seq, read: reply.seq }] });
     agent.say({ kind: "receipt", positions: [{ log, epoch, delivered: 1, read: 1 }] });
     expect(agent.socket.of("positions")).toEqual([]);
     house.clock.advance(receiptDelayMs);
     expect(agent.socket.of("positions").find((frame) => frame.visitor)).toMatchObject({
       log,
-      visitor: { delivered: 2, read: 2 },
+      visitor: { delivered: 3, read: 3 },
     });
     expect(visitor.socket.of("positions").find((frame) => frame.agents)).toMatchObject({
       agents: { delivered: 1, read: 1 },
@@ -312,7 +321,7 @@ describe("receipts", () => {
     visitor.say({ kind: "receipt", positions: [{ log, epoch: "other", delivered: 2, read: 2 }] });
     await comesToRest();
     const record = await house.storage.conversation(house.tenant, conversationOf(log));
-    expect(record).toMatchObject({ visitorDelivered: 2, visitorRead: 2, agentsDelivered: 1, agentsRead: 1 });
+    expect(record).toMatchObject({ visitorDelivered: 3, visitorRead: 3, agentsDelivered: 1, agentsRead: 1 });
   });
 
   test("are kept while storage is down", async () => {

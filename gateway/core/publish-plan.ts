@@ -1,6 +1,6 @@
 /** From what a client wants to publish to what storage appends, or to a refusal. Permission stands here, before any write. */
 import type { ErrorCode } from "../../protocol/errors.ts";
-import type { EventBody, Publish, PublishBody } from "../../protocol/frames.ts";
+import type { Publish, PublishBody } from "../../protocol/frames.ts";
 import type { AppendExpectation, AppendRequest, ConversationRecord, LogKind } from "../../storage/storage.ts";
 import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
 import { type Action, may } from "./permissions.ts";
@@ -197,20 +197,23 @@ function assignContent(
   if (to !== null && rooms.directory.agent(agent.tenant, to)?.disabled !== false) return null;
   // Nobody or oneself where nobody is known: one's own take may be on its way.
   const expect: AppendExpectation = { assignee: record.assignee ?? agent.agent };
-  const leaves = to === null && record.assignee === agent.agent;
-  return assignment(record, to, expect, leaves ? { kind: "left" } : null);
+  if (to !== null) return assignment(record, to, expect, { kind: "joined" });
+  return assignment(record, to, expect, record.assignee === agent.agent ? { kind: "left" } : null);
 }
 
 function assignment(
   record: ConversationRecord,
   to: string | null,
   expect: AppendExpectation,
-  seen: EventBody | null,
+  seen: { kind: "joined" } | { kind: "left" } | null,
 ): Content {
   const events: Content["events"] = [
     { log: "staff", body: { kind: "assigned", agent: to, previous: record.assignee } },
   ];
-  if (seen) events.push({ log: "public", body: seen });
+  // The visitor is told who comes, not who sent them.
+  if (seen?.kind === "joined" && to !== null)
+    events.push({ log: "public", body: seen, sender: { side: "agent", id: to } });
+  else if (seen) events.push({ log: "public", body: seen });
   return { events, expect, change: { assignee: to } };
 }
 

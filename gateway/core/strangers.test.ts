@@ -138,6 +138,8 @@ async function openVictim(): Promise<Victim> {
   );
   await agent.writes(`visit:${found.key}`, "secret-text in an invitation");
   const { invitation } = await invited.socket.receives("invitation");
+  // Who invites has the conversation, a moment later.
+  await settle();
   return { visitor, agent, conversation, epoch: ack.epoch, visit: rows[0]?.key ?? "", invitation };
 }
 

@@ -27,7 +27,7 @@ export function appendEvents(
   if (!first) throw new RangeError("append: nothing to append");
   const list: NewEvent[] = [
     { ...first, sender: request.sender, named: true },
-    ...rest.map((event) => ({ ...event, sender: request.sender, named: false })),
+    ...rest.map((event) => ({ sender: request.sender, ...event, named: false })),
   ];
   if (reopens) {
     reopen(row);

@@ -224,6 +224,28 @@ export const appendCases: readonly StorageCase[] = [
     },
   ),
 
+  inWorld("a later event of an append may be about somebody else", async (world) => {
+    const { conversation } = await new Page(world, "visitor").writes("hello");
+    const agent = new Page(world, "agent");
+    const colleague = new Page(world, "agent");
+    const events: AppendRequest["events"] = [
+      { log: "staff", body: { kind: "assigned", agent: colleague.id, previous: null } },
+      { log: "public", body: { kind: "joined" }, sender: { side: "agent", id: colleague.id } },
+    ];
+    const request = agent.toLog(
+      conversation,
+      "staff",
+      { kind: "joined" },
+      { events, change: { assignee: colleague.id } },
+    );
+    const { events: appended } = await stored(world.storage.append(request));
+    assert.deepEqual(
+      appended.map(({ event }) => event.sender.id),
+      [agent.id, colleague.id],
+    );
+    assert.equal((await wholeLog(world, conversation)).at(-1)?.sender.id, colleague.id);
+  }),
+
   inWorld("one append to both logs takes one ordinal and a seq in each", async (world) => {
     const { conversation } = await new Page(world, "visitor").writes("hello");
     const agent = new Page(world, "agent");
