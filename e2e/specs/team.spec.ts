@@ -59,8 +59,9 @@ test("a conversation that is given to a colleague tells the visitor who answers 
   await visitor.sees("Mei Lin joined the chat");
   await mei.chooses("More", /^Jonas Weber/);
   await visitor.sees("Jonas Weber joined the chat");
-  await jonas.sees("Who is there?", "Mine");
-  await jonas.opens("Who is there?");
+  await jonas.goesTo("inbox");
+  await jonas.sees("I am.", "Mine");
+  await jonas.opens("I am.");
   await expect(jonas.log.getByText("Mei Lin gave the conversation to Jonas Weber")).toHaveCount(1);
   await expect(jonas.log.getByText("Jonas Weber took the conversation")).toHaveCount(0);
 });
