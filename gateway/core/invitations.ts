@@ -8,6 +8,8 @@ import { agentSender } from "./senders.ts";
 import type { Session } from "./session.ts";
 import type { OpenInvitation, Visit } from "./visit.ts";
 
+type SavedState = Parameters<Rooms["storage"]["saveInvitationState"]>[2];
+
 const order = ["sent", "delivered", "seen", "dismissed"] as const;
 
 export function invite(rooms: Rooms, visit: Visit, id: string, text: string, agent: string, at: number): void {
@@ -32,8 +34,7 @@ export function invitationMoved(rooms: Rooms, visit: Visit, state: "delivered" |
   invitation.stateAt = rooms.clock.now();
   if (state === "dismissed") tellGone(rooms, visit, invitation);
   rooms.presence.changed(visit);
-  const saved = rooms.storage.saveInvitationState(visit.tenant, invitation.id, state);
-  saved.catch((error: unknown) => rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
+  save(rooms, visit, invitation.id, state);
 }
 
 /** Somebody answered, or the conversation is there without it. */
@@ -41,8 +42,21 @@ export function invitationAnswered(rooms: Rooms, visit: Visit): void {
   const { invitation } = visit;
   if (!invitation) return;
   visit.invitation = null;
+  visit.answered = invitation;
   tellGone(rooms, visit, invitation);
   rooms.presence.changed(visit);
+}
+
+/** Its visit ended. */
+export function invitationMissed(rooms: Rooms, visit: Visit): void {
+  const { invitation } = visit;
+  visit.invitation = null;
+  if (invitation && invitation.state !== "dismissed") save(rooms, visit, invitation.id, "missed");
+}
+
+function save(rooms: Rooms, { tenant }: Visit, invitation: string, state: SavedState): void {
+  const saved = rooms.storage.saveInvitationState(tenant, invitation, state);
+  saved.catch((error: unknown) => rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
 }
 
 function tellGone(rooms: Rooms, visit: Visit, invitation: OpenInvitation): void {

@@ -7,14 +7,15 @@ import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limi
 import type { ConversationRecord } from "../../storage/storage.ts";
 import type { CarrierInfo } from "./core.ts";
 import { Interned } from "./interned.ts";
-import { showInvitation } from "./invitations.ts";
+import { invitationMissed, showInvitation } from "./invitations.ts";
 import { LiveVisits } from "./live-visits.ts";
+import { type Arrival, newVisit } from "./new-visit.ts";
 import { cleanAddress } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session, VisitorPrincipal } from "./session.ts";
 import { TrailIndex } from "./trail-index.ts";
-import { Visit } from "./visit.ts";
-import { pageRecord, visitRecord } from "./visit-records.ts";
+import type { Visit } from "./visit.ts";
+import { savePage, saveVisit } from "./visit-records.ts";
 
 /** How long a trail can be joined after its last page was left. */
 const rejoinMs = 30 * 60_000;
@@ -58,14 +59,15 @@ export class Presence {
     if (bot) return null;
     const url = this.#text(cleanAddress(said.page.url));
     const referrer = this.#text(cleanAddress(said.page.referrer));
-    const key = this.#trails.keyFor(principal.site, info.ipAddress, info.userAgent, clock.now());
-    const found = this.#visits.ofVisitor(principal.visitor) ?? this.#trails.followedBy(key, url, referrer);
+    const trailKey = this.#trails.keyFor(principal.site, info.ipAddress, info.userAgent, clock.now());
+    const found = this.#visits.ofVisitor(principal.visitor) ?? this.#trails.followedBy(trailKey, url, referrer);
     if (!found && !this.#hasRoom()) return null;
-    const visit = found ?? this.#begin(principal, info, said, device, key, referrer);
+    const startedAt = this.#openedAt(said);
+    const visit = found ?? this.#begin({ principal, info, said, device, trailKey, referrer, startedAt });
     this.#open(visit, session, principal);
     if (!visit.loads.includes(said.load)) {
       visit.addLoad(said.load);
-      this.#enter(visit, url, this.#text(said.page.title), referrer, this.#openedAt(said));
+      this.#enter(visit, url, this.#text(said.page.title), referrer, startedAt);
     }
     this.#mergeAttributes(visit, said.attributes);
     if (this.#rooms.directory.site(visit.tenant, visit.site)?.settings.remembers) this.#remember(visit, principal);
@@ -187,7 +189,8 @@ export class Presence {
 
   /** The gateway leaves: what is known is written down. */
   endAll(): void {
-    for (const visit of this.#visits.all()) if (visit.shown !== "hidden") this.#record(visit, this.#rooms.clock.now());
+    for (const visit of this.#visits.all())
+      if (visit.shown !== "hidden") saveVisit(this.#rooms, visit, this.#rooms.clock.now());
   }
 
   // ---------------------------------------------------------------- inside
@@ -208,31 +211,8 @@ export class Presence {
     return true;
   }
 
-  #begin(
-    principal: VisitorPrincipal,
-    info: CarrierInfo,
-    said: VisitState,
-    device: Visit["device"],
-    trailKey: string,
-    referrer: string,
-  ): Visit {
-    const { ids, surroundings } = this.#rooms;
-    const place = surroundings.place(info.ipAddress);
-    const visit = new Visit({
-      id: ids.id(),
-      tenant: principal.tenant,
-      site: principal.site,
-      device: { browser: this.#text(device.browser), os: this.#text(device.os), form: device.form },
-      trailKey,
-      startedAt: this.#openedAt(said),
-      ipAddress: info.ipAddress,
-      referrer,
-      locale: this.#text(said.locale),
-      timeZone: this.#text(said.timeZone),
-      country: place.country,
-      city: place.city === undefined ? undefined : this.#text(place.city),
-      visitor: principal.visitor,
-    });
+  #begin(arrival: Arrival): Visit {
+    const visit = newVisit(this.#rooms, arrival, (text) => this.#text(text));
     this.#visits.add(visit);
     return visit;
   }
@@ -249,7 +229,7 @@ export class Presence {
     if (visit.known) return;
     visit.known = true;
     this.#rooms.profiles.met(visit);
-    this.#record(visit, null);
+    saveVisit(this.#rooms, visit, null);
   }
 
   /** A stranger's number: what is stored and shown is made from it. */
@@ -270,23 +250,13 @@ export class Presence {
   /** What was known of its visitor. */
   #leaveBehind(visit: Visit): void {
     visit.nobody();
-    this.#record(visit, null);
+    saveVisit(this.#rooms, visit, null);
   }
 
   #enter(visit: Visit, url: string, title: string, referrer: string, at: number): void {
-    this.#recordPage(visit, at);
+    savePage(this.#rooms, visit, at);
     visit.enter(url, title, referrer, at);
-    if (visit.pages === 1) this.#record(visit, null);
-  }
-
-  /** The page that is left now. */
-  #recordPage(visit: Visit, leftAt: number): void {
-    if (visit.pages > 0) this.#rooms.recorder.page(visit.tenant, pageRecord(visit, leftAt));
-  }
-
-  #record(visit: Visit, endedAt: number | null): void {
-    if (endedAt !== null) this.#recordPage(visit, endedAt);
-    this.#rooms.recorder.visit(visit.tenant, visitRecord(visit, endedAt));
+    if (visit.pages === 1) saveVisit(this.#rooms, visit, null);
   }
 
   #mergeAttributes(visit: Visit, attributes: Attributes): boolean {
@@ -313,7 +283,7 @@ export class Presence {
     this.#changed(before);
     this.#visits.add(visit);
     this.#open(visit, session, principal);
-    this.#record(visit, null);
+    saveVisit(this.#rooms, visit, null);
     return visit;
   }
 
@@ -324,15 +294,8 @@ export class Presence {
 
   #end(visit: Visit): void {
     this.#show(visit, "hidden");
-    this.#record(visit, visit.leftAt);
-    const invitation = visit.invitation;
-    visit.invitation = null;
-    if (invitation && invitation.state !== "dismissed") this.#missed(visit, invitation.id);
-  }
-
-  #missed(visit: Visit, conversation: string): void {
-    const saved = this.#rooms.storage.saveInvitationState(visit.tenant, conversation, "missed");
-    saved.catch((error: unknown) => this.#rooms.log.warn("invitation-state-not-saved", { error: String(error) }));
+    saveVisit(this.#rooms, visit, visit.leftAt);
+    invitationMissed(this.#rooms, visit);
   }
 
   #changed(visit: Visit): void {

@@ -1,8 +1,20 @@
-/** A visit as storage keeps it. */
+/** A visit as storage keeps it, on its way there in the background. */
 import type { PageViewRecord, VisitRecord } from "../../storage/storage.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Visit } from "./visit.ts";
 
-export function visitRecord(visit: Visit, endedAt: number | null): VisitRecord {
+/** As it is now; with an end also the page that was left by it. */
+export function saveVisit(rooms: Rooms, visit: Visit, endedAt: number | null): void {
+  if (endedAt !== null) savePage(rooms, visit, endedAt);
+  rooms.recorder.visit(visit.tenant, visitRecord(visit, endedAt));
+}
+
+/** The page that is left now. */
+export function savePage(rooms: Rooms, visit: Visit, leftAt: number): void {
+  if (visit.pages > 0) rooms.recorder.page(visit.tenant, pageRecord(visit, leftAt));
+}
+
+function visitRecord(visit: Visit, endedAt: number | null): VisitRecord {
   return {
     id: visit.id,
     site: visit.site,
@@ -23,7 +35,7 @@ export function visitRecord(visit: Visit, endedAt: number | null): VisitRecord {
 }
 
 /** Its newest page. */
-export function pageRecord(visit: Visit, leftAt: number | null): PageViewRecord {
+function pageRecord(visit: Visit, leftAt: number | null): PageViewRecord {
   const { id, pages, url, title } = visit;
   const enteredAt = visit.enteredAt[visit.enteredAt.length - 1] ?? visit.startedAt;
   return { visit: id, number: pages, url, title, enteredAt, leftAt };
