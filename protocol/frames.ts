@@ -611,5 +611,12 @@ export interface VisitRow {
   pages: { url: string; title: string; enteredAt: number; leftAt?: number }[];
   attributes: { name: string; value: AttributeValue }[];
   events: { name: string; at: number; properties: Attributes }[];
+  /** The newest one of this visit, for every agent who may see the visitor. */
+  invitation?: {
+    text: string;
+    agent: { id: string; name: string; face?: string };
+    state: "sent" | "delivered" | "seen" | "dismissed" | "answered";
+    at: number;
+  };
   ipAddress?: string;
 }

@@ -175,6 +175,7 @@ export const en = {
     write: "Invite",
     placeholder: "Write the first message",
     send: "Send invitation",
+    by: (name: string) => `from ${name}`,
     explain: "It appears beside the launcher, with your face.",
     onTheWay: "Not sent yet",
     sent: (age: string) => `sent ${age} ago`,

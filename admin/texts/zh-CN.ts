@@ -168,6 +168,7 @@ export const zhCN: Texts = {
     write: "邀请",
     placeholder: "写第一条消息",
     send: "发送邀请",
+    by: (name) => `由 ${name} 发出`,
     explain: "它会出现在访客的聊天按钮旁，附有您的头像。",
     onTheWay: "尚未发送",
     sent: (age) => `${age}前发送`,

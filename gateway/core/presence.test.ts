@@ -455,6 +455,27 @@ describe("an invitation", () => {
     expect(rows()[0]).toMatchObject({ state: "chatting", conversation: frame.invitation, visitor: visitor.id });
   });
 
+  test("stands with its text, author and state in the visit of every agent who looks, to the end", async () => {
+    const { visitor, key, frame } = await invited();
+    const record = await house.addAgent(house.tenant, "agent");
+    await house.core.agentChanged(house.tenant, record.id);
+    const colleague = await house.agentAt(record).arrives();
+    colleague.say({ kind: "watch", view: `visit:${key}` });
+    const told = () =>
+      colleague.socket.frames
+        .flatMap((one) => (one.kind === "snapshot" ? one.rows : one.kind === "difference" ? one.upserts : []))
+        .filter((row): row is VisitRow => row.type === "visit")
+        .at(-1)?.invitation;
+    expect(told()).toMatchObject({ text: "Can I help?", agent: { name: house.agent.name }, state: "sent" });
+    visitor.say({ kind: "invitation-state", invitation: frame.invitation, state: "seen" });
+    tick();
+    expect(told()?.state).toBe("seen");
+    await visitor.writes("current", "Yes please", { answers: frame.invitation });
+    await settle();
+    tick();
+    expect(told()).toMatchObject({ text: "Can I help?", state: "answered" });
+  });
+
   test("goes with the trail to the next page, and to nobody else", async () => {
     const { visitor, frame } = await invited();
     const other = await house.visitor({ info: { ipAddress: "192.0.2.50" } }).arrives();

@@ -1,6 +1,7 @@
 /** View `visit:<visit>`: one row with the whole trail and what the site passed. */
 import type { VisitRow } from "../../protocol/frames.ts";
 import type { Rooms } from "./rooms.ts";
+import { agentFace } from "./senders.ts";
 import type { ViewSource } from "./view.ts";
 import type { Visit } from "./visit.ts";
 import { visitorRow } from "./visitor-row.ts";
@@ -47,8 +48,17 @@ function visitRow(rooms: Rooms, visit: Visit): VisitRow {
     pages: pagesOf(visit),
     attributes: visit.attributeList(),
     events: (visit.events ?? []).map(({ name, at, properties }) => ({ name, at, properties })),
+    ...invitationOf(rooms, visit),
     ...(visit.ipAddress === "" ? {} : { ipAddress: visit.ipAddress }),
   };
+}
+
+function invitationOf(rooms: Rooms, visit: Visit): Pick<VisitRow, "invitation"> {
+  const invitation = visit.invitation ?? visit.answered;
+  const agent = invitation && agentFace(rooms.directory, visit.tenant, invitation.agent);
+  if (!agent) return {};
+  const { text, at } = invitation;
+  return { invitation: { text, agent, state: visit.invitation?.state ?? "answered", at } };
 }
 
 /** A page was left when the next one was entered. */

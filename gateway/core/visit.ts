@@ -71,6 +71,8 @@ export class Visit {
   shown: "active" | "idle" | "gone" | "hidden" = "active";
   conversation: string | null = null;
   invitation: OpenInvitation | null = null;
+  /** The one that came to an answer. */
+  answered: OpenInvitation | null = null;
 
   constructor(
     start: Pick<

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow, VisitRow } from "../../../protocol/frames.ts";
 import { maxTextChars } from "../../../protocol/limits.ts";
 import { Button } from "../../components/button.tsx";
 import { Ago } from "../../components/ticking.tsx";
@@ -8,9 +8,17 @@ import { Section } from "../details/detail-sections.tsx";
 import { visitorName } from "./visitor-line.tsx";
 
 /** The agent's first message to somebody who browses, and how far it came. */
-export function InvitationSection({ row, writing, start }: { row: VisitorRow; writing: boolean; start(): void }) {
+export interface InvitationSectionProps {
+  row: VisitorRow;
+  /** What the gateway knows of the newest one, whoever wrote it. */
+  told: VisitRow["invitation"];
+  writing: boolean;
+  start(): void;
+}
+
+export function InvitationSection({ row, told, writing, start }: InvitationSectionProps) {
   const { texts, router } = useApp();
-  const { connection, mayWrite } = useDesk();
+  const { connection, session, mayWrite } = useDesk();
   const t = texts.value.invitation;
   const sent = connection.invitation(row.key);
   const failed = connection.invitationFailed(row.key);
@@ -19,11 +27,14 @@ export function InvitationSection({ row, writing, start }: { row: VisitorRow; wr
     row.conversation !== undefined &&
     (row.state === "chatting" || row.state === "waiting" || row.assignee !== undefined);
   const state =
-    talks && (invitation || sent)
+    talks && (invitation || told || sent)
       ? "answered"
       : row.state === "gone" && invitation?.state !== "dismissed"
         ? "missed"
-        : invitation?.state;
+        : (invitation?.state ?? told?.state);
+  // One's own is on the screen before the gateway has it.
+  const text = sent && (told === undefined || told.agent.id === session.agent.id) ? sent.text : told?.text;
+  const colleague = told && told.agent.id !== session.agent.id ? told.agent.name : null;
   const mayInvite =
     mayWrite &&
     !talks &&
@@ -39,18 +50,19 @@ export function InvitationSection({ row, writing, start }: { row: VisitorRow; wr
       {t.openChat}
     </Button>
   );
-  if (!invitation && !sent && !openChat && !mayInvite) return null;
+  if (!invitation && !told && !sent && !openChat && !mayInvite) return null;
   const side =
-    invitation || (sent && failed === null) ? (
-      <InvitationSide state={state} at={invitation?.at ?? sent?.at ?? 0} />
+    invitation || told || (sent && failed === null) ? (
+      <InvitationSide state={state} at={invitation?.at ?? told?.at ?? sent?.at ?? 0} />
     ) : undefined;
   return (
     <Section title={t.title} side={side}>
-      {sent && (
-        <p class={`invitation-text${invitation || talks ? "" : " invitation-unsent"}`} dir="auto">
-          {sent.text}
+      {text !== undefined && (
+        <p class={`invitation-text${invitation || told || talks ? "" : " invitation-unsent"}`} dir="auto">
+          {text}
         </p>
       )}
+      {colleague !== null && <p class="invitation-by faint">{t.by(colleague)}</p>}
       {failed !== null && (
         <p class="field-error" role="alert">
           {t.failed}

@@ -55,7 +55,7 @@ export function PeekPanel({ visit: key, inviting, startInviting, close }: PeekPa
         ) : (
           <>
             <ThisVisit visit={visit} row={row} paths />
-            <InvitationSection row={row} writing={inviting} start={startInviting} />
+            <InvitationSection row={row} told={visit?.invitation} writing={inviting} start={startInviting} />
             <Facts row={row} info={info} withEmail />
             <Passed attributes={visit?.attributes ?? []} />
             <Events visit={visit} />

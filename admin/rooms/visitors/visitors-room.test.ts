@@ -105,6 +105,16 @@ test("by keyboard alone: move, peek, invite; the invitation's way is told", asyn
   await page.waitForSelector(`${row("vb41")}:focus`);
 });
 
+test("what a colleague has invited with is seen by all, with its state", async () => {
+  const page = await screens.open();
+  await page.waitForSelector(row("v9td"));
+  await page.click(row("v9td"));
+  const panel = page.locator(".peek-panel");
+  await panel.getByText("The Tarn 2 is back in green since this morning.").waitFor();
+  await panel.getByText("from Jonas Weber").waitFor();
+  await panel.locator(".invitation-state", { hasText: "Seen" }).waitFor();
+});
+
 test("nobody is here: the line that brings the first visitor", async () => {
   await screens.startEmpty();
   screens.gateway.sites.push({

@@ -1,5 +1,6 @@
 import type { VisitRow } from "../../../protocol/frames.ts";
 import type { Person } from "./people.ts";
+import { jonas } from "./team.ts";
 import { minuteMs, secondMs } from "./times.ts";
 import { visitorRow } from "./visitor-rows.ts";
 
@@ -51,6 +52,16 @@ export function visitRow(person: Person, now: number): VisitRow {
             { name: "Campaign", value: "spring-boots" },
           ]
         : [],
+    ...(person.state === "invited"
+      ? {
+          invitation: {
+            text: "The Tarn 2 is back in green since this morning. Shall I put one aside for you?",
+            agent: jonas,
+            state: "seen" as const,
+            at: now - 50 * secondMs,
+          },
+        }
+      : {}),
     events:
       person.key === "henrik" ? [{ name: "size guide", at: now - 6 * minuteMs, properties: { model: "Moraine" } }] : [],
   };
