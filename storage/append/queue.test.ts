@@ -120,6 +120,20 @@ test("many at once are shared between the lanes, few are not", async () => {
   await Promise.all(many);
 });
 
+test("what belongs to one conversation is not shared out: it fills a batch", async () => {
+  const { queue, inFlight } = open(2);
+  const [conversation, other] = [newId(Math.random), newId(Math.random)];
+  const offer = (to: string) => queue.append(message(newId(Math.random), 1, log(to)));
+  const answers = [...Array.from({ length: 300 }, () => offer(conversation)), offer(other)];
+  await settled();
+  expect(inFlight.map(({ requests }) => requests.length)).toEqual([256, 1]);
+  for (const batch of [...inFlight]) batch.end();
+  await settled();
+  expect(inFlight.map(({ requests }) => requests.length)).toEqual([44]);
+  inFlight[0]?.end();
+  await Promise.all(answers);
+});
+
 test("what is offered in the very moment in which a lane ends is taken", async () => {
   for (let steps = 0; steps < 20; steps += 1) {
     const { queue, inFlight } = open(1);

@@ -80,14 +80,17 @@ export function createWaitingLine(): WaitingLine {
   };
 }
 
-function split(line: readonly Waiting[], maxAppends: number, isFree: (one: Waiting) => boolean) {
+/** `share`: of those that could as well go in another lane; what shares a key with one of the batch goes with it. */
+function split(line: readonly Waiting[], share: number, isFree: (one: Waiting) => boolean) {
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
+  const taken = new Set<string>();
   const passedOver = new Set<string>();
   let rows = 0;
   let bytes = 0;
   for (const [index, one] of line.entries()) {
-    if (!isFree(one) || one.keys.some((key) => passedOver.has(key))) {
+    const belongs = batch.length < share || one.keys.some((key) => taken.has(key));
+    if (!belongs || !isFree(one) || one.keys.some((key) => passedOver.has(key))) {
       for (const key of one.keys) passedOver.add(key);
       rest.push(one);
       continue;
@@ -95,10 +98,11 @@ function split(line: readonly Waiting[], maxAppends: number, isFree: (one: Waiti
     rows += Math.max(1, one.request.events.length);
     bytes += one.bytes;
     // The first one goes whatever its size.
-    if (batch.length > 0 && (batch.length >= maxAppends || rows > maxBatchRows || bytes > maxBatchBytes)) {
+    if (batch.length > 0 && (rows > maxBatchRows || bytes > maxBatchBytes)) {
       rest.push(...line.slice(index));
       break;
     }
+    for (const key of one.keys) taken.add(key);
     batch.push(one);
   }
   return { batch, rest };
