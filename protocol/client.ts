@@ -11,6 +11,7 @@ import {
   type Events,
   type Heads,
   type Hello,
+  type LogEvent,
   type LogState,
   type Ok,
   protocolVersion,
@@ -404,6 +405,14 @@ export function createClient(options: ClientOptions): Client {
 
   function acked(frame: Ack): void {
     const { producer, address, ordinal, log, epoch } = frame;
+    if (address === "current" && !find(log)) {
+      // A page that is loaded again asks for it: on disk before the message leaves it.
+      const born = emptyLog(address, log);
+      born.epoch = epoch;
+      born.dirty = true;
+      hold(born);
+      save();
+    }
     outbox.stored(producer, address, ordinal, frame);
     headOf({ log, epoch, head: frame.seq });
     if (address !== "current") {
@@ -638,7 +647,12 @@ export function createClient(options: ClientOptions): Client {
       cut = cut || (!!open && open.live && (after || 0) > open.seen);
       return !cut;
     });
-    drawn.outbox = filter(outbox.entries, (entry) => entry.address === address && (!newest || newest === held));
+    // What a page that died had sent may stand in the log before it is known to.
+    drawn.outbox = filter(outbox.entries, (entry) => {
+      const here = entry.address === address && (!newest || newest === held);
+      const stands = ({ id, sender }: LogEvent): boolean => id === entry.id && (!principal || sender.id === principal);
+      return here && !filter(held.events, stands).length;
+    });
     if (!log) delete drawn.log;
     return drawn;
   }
