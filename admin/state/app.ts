@@ -95,7 +95,7 @@ export function createApp(ports: AppPorts): App {
         if (phase.peek() === "signed-in") void confirmSession();
       },
     });
-    const { role, id } = session.agent;
+    const { role, id, departments } = session.agent;
     return {
       session,
       connection,
@@ -111,7 +111,7 @@ export function createApp(ports: AppPorts): App {
         ),
       ),
       mayWrite: role !== "viewer",
-      mayAdminister: role === "owner" || role === "admin",
+      mayAdminister: role === "owner" || (role === "admin" && departments.length === 0),
     };
   };
 

@@ -132,8 +132,11 @@ test("one's own name and password; a wrong present password is told at its field
   await page.getByText("Mei L. · ").waitFor();
 });
 
-test("who may not administer sees only what is their own", async () => {
-  screens.gateway.session.agent.role = "agent";
+test.each([
+  ["an agent", "agent", []],
+  ["an admin who is limited to departments", "admin", [1]],
+] as const)("%s may not administer, and sees only what is their own", async (_, role, departments) => {
+  Object.assign(screens.gateway.session.agent, { role, departments });
   const page = await screens.open("#/settings");
   await part(page, "You").waitFor();
   expect(await page.locator(".settings-part").count()).toBe(1);
