@@ -3,7 +3,10 @@ import { type MinifyOptions, minify } from "terser";
 
 export type { MinifyOptions };
 
-/** Terser on every chunk. `names`: of properties, long -> short; all others stay as they are. */
+/**
+ * Terser on every chunk. `names`: of properties, long -> short; all others stay as they are. Terser knows names of browsers too, most of which
+ * nothing here ever meets: `names` decides alone.
+ */
 export function minifyPlugin(options: MinifyOptions, names: ReadonlyMap<string, string> = new Map()): Plugin {
   return {
     name: "minify",
@@ -21,7 +24,7 @@ function withNames(options: MinifyOptions, names: ReadonlyMap<string, string>): 
   const props = Object.fromEntries([...names].map(([long, short]) => [`$${long}`, short]));
   return {
     ...options,
-    mangle: { ...mangle, properties: { regex, keep_quoted: true } },
+    mangle: { ...mangle, properties: { regex, keep_quoted: true, builtins: true } },
     nameCache: { props: { props } },
   };
 }

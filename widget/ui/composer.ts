@@ -1,6 +1,6 @@
 import { maxTextChars, typingIdleMs } from "../../protocol/limits.ts";
 import { listen } from "../loader/listen.ts";
-import type { PanelTexts } from "../texts/texts.ts";
+import { panelTexts as texts } from "../texts/panel-texts.ts";
 import { sendDrawing } from "./drawings.ts";
 import { type Build, button } from "./element.ts";
 import { icon } from "./icon.ts";
@@ -8,7 +8,6 @@ import { icon } from "./icon.ts";
 export interface ComposerOptions {
   build: Build;
   document: Document;
-  texts: PanelTexts;
   draft: string;
   send(text: string): void;
   /** The text has changed; `active`: somebody is typing. */
@@ -28,7 +27,7 @@ export interface Composer {
 const composingKeyCode = 229;
 
 export function createComposer(options: ComposerOptions): Composer {
-  const { build, document, texts } = options;
+  const { build, document } = options;
   const field = build("textarea", "");
   const submit = button(build, "send", texts.send, send, "", icon(document, sendDrawing, 18));
   let composing = false;

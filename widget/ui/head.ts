@@ -1,5 +1,5 @@
 import type { SiteState } from "../../protocol/frames.ts";
-import type { PanelTexts } from "../texts/texts.ts";
+import { panelTexts as texts } from "../texts/panel-texts.ts";
 import { clear } from "./clear.ts";
 import { downDrawing } from "./drawings.ts";
 import { type Build, button } from "./element.ts";
@@ -18,14 +18,13 @@ export interface Person {
 export interface HeadOptions {
   build: Build;
   document: Document;
-  texts: PanelTexts;
   baseUrl: string;
   close(): void;
 }
 
 const maxFaces = 3;
 
-export function createHead({ build, document, texts, baseUrl, close }: HeadOptions): Head {
+export function createHead({ build, document, baseUrl, close }: HeadOptions): Head {
   const faces = build("div", "faces");
   const title = document.createTextNode("");
   const below = document.createTextNode("");

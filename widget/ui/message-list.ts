@@ -1,4 +1,4 @@
-import type { PanelTexts } from "../texts/texts.ts";
+import { panelTexts as texts } from "../texts/panel-texts.ts";
 import { clear } from "./clear.ts";
 import { timeOf } from "./day-and-time.ts";
 import { clockDrawing, readDrawing, tickDrawing, ticksDrawing } from "./drawings.ts";
@@ -10,7 +10,6 @@ import type { MessageRow, Row } from "./rows.ts";
 export interface MessageListOptions {
   build: Build;
   document: Document;
-  texts: PanelTexts;
   tryAgain(row: MessageRow): void;
   edit(row: MessageRow): void;
   discard(row: MessageRow): void;
@@ -31,7 +30,7 @@ interface Drawn {
 }
 
 export function createMessageList(options: MessageListOptions): MessageList {
-  const { build, document, texts } = options;
+  const { build, document } = options;
   const element = build("div", "rows");
   let drawn: { [key: string]: Drawn } = {};
 

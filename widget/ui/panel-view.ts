@@ -59,11 +59,10 @@ export function createPanel(options: PanelOptions): Panel {
   let agentTyping: Timer | null = null;
   let typist: string | undefined;
 
-  const head = createHead({ build, document, texts, baseUrl: host.tag.baseUrl, close: options.close });
+  const head = createHead({ build, document, baseUrl: host.tag.baseUrl, close: options.close });
   const list = createMessageList({
     build,
     document,
-    texts,
     tryAgain({ key, text }) {
       client().discard(key);
       options.send(text);
@@ -84,7 +83,6 @@ export function createPanel(options: PanelOptions): Panel {
   const trouble = createTroubleLine({
     build,
     document,
-    texts,
     clock: host.clock,
     tryNow: () => client().wake(),
     moved: resized,
@@ -92,7 +90,6 @@ export function createPanel(options: PanelOptions): Panel {
   const composer = createComposer({
     build,
     document,
-    texts,
     draft: options.draft,
     send(text) {
       following = true;

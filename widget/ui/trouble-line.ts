@@ -1,14 +1,13 @@
 import type { ClientStatus } from "../../protocol/client.ts";
 import type { Clock, Timer } from "../../protocol/ports.ts";
 import { fill } from "../texts/fill.ts";
-import type { PanelTexts } from "../texts/texts.ts";
+import { panelTexts as texts } from "../texts/panel-texts.ts";
 import { type Build, button } from "./element.ts";
 import { show } from "./show.ts";
 
 export interface TroubleLineOptions {
   build: Build;
   document: Document;
-  texts: PanelTexts;
   clock: Clock;
   tryNow(): void;
   /** It takes another part of the panel's height than before. */
@@ -28,7 +27,7 @@ export interface TroubleLine {
 const patienceMs = 3000;
 const tickMs = 500;
 
-export function createTroubleLine({ build, document, texts, clock, tryNow, moved }: TroubleLineOptions): TroubleLine {
+export function createTroubleLine({ build, document, clock, tryNow, moved }: TroubleLineOptions): TroubleLine {
   const words = document.createTextNode("");
   const rest = build("span", "", words);
   const element = build(
