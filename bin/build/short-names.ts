@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, "..", "..");
 
 const sources = [
   "widget/{chat,loader,store,texts,tracking,transports,ui}/*.ts",
-  "protocol/{client*,codec,held-log,ladder,lists,log-book,outbox,ports,timers,whole-text,wire-words}.ts",
+  "protocol/{client*,codec,delivery,dialler,held-log,ladder,lists,log-book,outbox,ports,timers,whole-text,wire-words}.ts",
 ];
 const publicFiles = ["protocol/es3.d.ts", "protocol/frames.ts", "widget/dom-es3.d.ts", "widget/sdk/beckon.d.mts"];
 /** What stands on the device, and what the page's one global shows to another copy of the script. */
