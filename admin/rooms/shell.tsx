@@ -102,10 +102,16 @@ function Room() {
 /** The keys of the room, printed in the middle of the status line. */
 function useHints(): KeyHint[] {
   const { texts, router, peeked, preferences } = useApp();
+  const { connection, session, mayWrite } = useDesk();
   const t = texts.value.keys;
+  const route = router.route.value;
+  void connection.inbox.structure.value;
+  const open = route.room === "conversation" ? connection.inbox.row(route.id)?.value : undefined;
+  const mayTake = mayWrite && open?.status === "open" && open.assignee === null;
+  const mayClose = mayWrite && open?.status === "open" && open.assignee?.id === session.agent.id;
   if (!preferences.singleKeys.value) return [{ keys: ["Ctrl K"], text: t.search }];
   const all = { keys: ["?"], text: t.all };
-  switch (router.route.value.room) {
+  switch (route.room) {
     case "visitors":
       return [
         { keys: ["J", "K"], text: t.move },
@@ -121,8 +127,8 @@ function useHints(): KeyHint[] {
         { keys: ["J", "K"], text: t.nextPrevious },
         { keys: ["R"], text: t.reply },
         { keys: ["N"], text: t.note },
-        { keys: ["T"], text: t.take },
-        { keys: ["E"], text: t.close },
+        ...(mayTake ? [{ keys: ["T"], text: t.take }] : []),
+        ...(mayClose ? [{ keys: ["E"], text: t.close }] : []),
         all,
       ];
     default:

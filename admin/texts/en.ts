@@ -446,6 +446,8 @@ export const en = {
   error: { offline: "The server does not answer.", internal: "The server could not do it.", retry: "Try again" },
   units: { seconds: (seconds: string) => `${seconds} s` },
   dismiss: "Dismiss",
+  /** Between the parts of a line. */
+  comma: ", ",
 } as const;
 
 const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });

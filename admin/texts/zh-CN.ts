@@ -248,7 +248,7 @@ export const zhCN: Texts = {
     othersConversation: (name) => `${name}正在接待`,
     closedComposer: "此对话已关闭，回复后会重新打开。",
     viewerComposer: "您只能查看，不能回复。",
-    noteBy: (name) => `${name}，内部备注，`,
+    noteBy: (name) => `${name}，内部备注`,
     typingNotSent: "正在输入，未发送",
     typing: "正在输入",
     agentTyping: (name) => `${name}正在输入`,
@@ -426,4 +426,5 @@ export const zhCN: Texts = {
   error: { offline: "服务器没有响应。", internal: "服务器未能完成。", retry: "重试" },
   units: { seconds: (seconds) => `${seconds} 秒` },
   dismiss: "关闭",
+  comma: "，",
 };

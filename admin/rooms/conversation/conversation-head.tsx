@@ -73,7 +73,7 @@ export function ConversationHead({ facts, name, take, close, reopen }: Conversat
 function Whereabouts({ facts }: { facts: ConversationFacts }) {
   const { texts } = useApp();
   const { session } = useDesk();
-  const t = texts.value.conversation;
+  const { conversation: t, comma } = texts.value;
   const row = facts.visitorRow;
   const here = row && row.state !== "gone";
   const other = facts.assignee && facts.assignee.id !== session.agent.id ? facts.assignee.name : null;
@@ -82,7 +82,9 @@ function Whereabouts({ facts }: { facts: ConversationFacts }) {
       {here ? (
         <>
           <span class="dot dot-live" />
-          <bdi>{t.onPage(row.page.title || row.page.url)}</bdi>, <Since at={row.page.enteredAt} />
+          <bdi>{t.onPage(row.page.title || row.page.url)}</bdi>
+          {comma}
+          <Since at={row.page.enteredAt} />
         </>
       ) : (
         <>
@@ -90,8 +92,8 @@ function Whereabouts({ facts }: { facts: ConversationFacts }) {
           {t.notHere}
         </>
       )}
-      {facts.status === "closed" && `, ${t.closedState}`}
-      {other !== null && facts.status === "open" && `, ${t.with(other)}`}
+      {facts.status === "closed" && comma + t.closedState}
+      {other !== null && facts.status === "open" && comma + t.with(other)}
     </span>
   );
 }

@@ -16,7 +16,7 @@ export function VisitorPanel({ facts, name }: { facts: ConversationFacts; name: 
   const row = facts.visitorRow ?? visit?.visitorRow ?? null;
   const t = texts.value;
   return (
-    <aside class="visitor-panel" aria-label={t.peek.label}>
+    <aside class="side-panel visitor-panel" aria-label={t.peek.label}>
       <header class="detail-head">
         <Face name={facts.name} size={32} />
         <div>
@@ -28,7 +28,7 @@ export function VisitorPanel({ facts, name }: { facts: ConversationFacts; name: 
           </h2>
           <p class="cut">
             {facts.email ? <bdi>{facts.email}</bdi> : row ? row.siteName : ""}
-            {facts.email && !facts.verified && `, ${t.peek.notVerified}`}
+            {facts.email && !facts.verified && t.comma + t.peek.notVerified}
           </p>
         </div>
         {narrow && (
@@ -39,7 +39,7 @@ export function VisitorPanel({ facts, name }: { facts: ConversationFacts; name: 
           />
         )}
       </header>
-      <div class="panel-scroll">
+      <div class="side-panel-scroll">
         <Facts row={row} info={info} withEmail={false} />
         <Passed attributes={visit?.attributes ?? info?.attributes ?? []} />
         <ThisVisit visit={visit} row={row} paths={false} />

@@ -72,7 +72,9 @@ export function Facts({
             <LocalTime zone={zone} row={row} key={zone} />
           </Fact>
         )}
-        {zone === "" && row?.country && <Fact name={t.place}>{placeOf(row, format.value.country)}</Fact>}
+        {zone === "" && row?.country && (
+          <Fact name={t.place}>{placeOf(row, format.value.country, texts.value.comma)}</Fact>
+        )}
         {row && (
           <Fact name={t.device}>
             {row.device.browser}, {row.device.os}
@@ -91,9 +93,9 @@ export function Facts({
 }
 
 function LocalTime({ zone, row }: { zone: string; row: VisitorRow | null }) {
-  const { format } = useApp();
+  const { texts, format } = useApp();
   const { seconds } = useDesk().connection.clock;
-  const place = row?.country ? `, ${placeOf(row, format.value.country)}` : "";
+  const place = row?.country ? `${texts.value.comma}${placeOf(row, format.value.country, texts.value.comma)}` : "";
   return (
     <>
       <SignalText read={() => format.value.timeIn(zone, seconds.value)} />
@@ -102,8 +104,8 @@ function LocalTime({ zone, row }: { zone: string; row: VisitorRow | null }) {
   );
 }
 
-function placeOf(row: VisitorRow, country: (code: string) => string): string {
-  return [row.city, row.country && country(row.country)].filter(Boolean).join(", ");
+function placeOf(row: VisitorRow, country: (code: string) => string, comma: string): string {
+  return [row.city, row.country && country(row.country)].filter(Boolean).join(comma);
 }
 
 export function Passed({ attributes }: { attributes: readonly { name: string; value: AttributeValue }[] }) {
@@ -133,7 +135,9 @@ export function ThisVisit({ visit, row, paths }: { visit: VisitRow | null; row: 
       title={texts.value.peek.thisVisit}
       side={
         <>
-          {texts.value.visitors.pages(row.pages)}, <Since at={row.startedAt} />
+          {texts.value.visitors.pages(row.pages)}
+          {texts.value.comma}
+          <Since at={row.startedAt} />
         </>
       }
     >

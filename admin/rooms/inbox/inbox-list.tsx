@@ -34,7 +34,7 @@ export function InboxList({ group, picked }: InboxListProps) {
   }, [group]);
   useLayoutEffect(() => {
     if (group !== null) list.current?.querySelector(`[data-group=${group}]`)?.scrollIntoView({ block: "start" });
-  }, [group, closedOpen]);
+  }, [group, closedOpen, phase]);
 
   const shown: readonly InboxGroup[] = phone ? phoneGroups(group) : inboxGroups;
   return (

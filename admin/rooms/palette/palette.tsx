@@ -1,9 +1,11 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { SearchPage } from "../../../protocol/api.ts";
+import { IconButton } from "../../components/button.tsx";
 import { Icon, type IconName } from "../../components/icon.tsx";
 import { KeyCap } from "../../components/key-cap.tsx";
 import { Modal } from "../../components/modal.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
+import { phoneQuery, useMedia } from "../../components/use-width.ts";
 import {
   conversationEntries,
   highlight,
@@ -37,6 +39,7 @@ export function Palette() {
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
   const { search, again, more } = useSearch(typed);
+  const phone = useMedia(phoneQuery);
   const t = app.texts.value.palette;
   const close = () => (app.paletteOpen.value = false);
   const page = search.state === "found" || search.state === "asking" ? search.page : null;
@@ -95,7 +98,7 @@ export function Palette() {
             event.preventDefault();
           }}
         />
-        <KeyCap name="Esc" />
+        {phone ? <IconButton icon="close" label={app.texts.value.peek.close} onClick={close} /> : <KeyCap name="Esc" />}
       </div>
       <div
         ref={list}
@@ -147,10 +150,10 @@ export function Palette() {
       )}
       {rest === "unreachable" && <p class="palette-note">{t.partial}</p>}
       <footer class="palette-foot">
-        <span aria-hidden="true">
+        <span class="palette-keys" aria-hidden="true">
           <KeyCap name="↑" /> <KeyCap name="↓" /> {app.texts.value.keys.choose}
         </span>
-        <span aria-hidden="true">
+        <span class="palette-keys" aria-hidden="true">
           <KeyCap name="Enter" /> {app.texts.value.keys.doIt}
         </span>
         <span class="palette-count" role="status">

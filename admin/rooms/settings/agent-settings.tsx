@@ -31,7 +31,9 @@ export function AgentSettings({ agents, departments, change, add }: AgentSetting
       <ul class="settings-list">
         {agents.map((agent) => {
           const face = <Face name={agent.name} picture={agent.face} size={28} />;
-          const side = [t.roles[agent.role], ...namesOf(agent), ...(agent.disabled ? [t.disabled] : [])].join(", ");
+          const side = [t.roles[agent.role], ...namesOf(agent), ...(agent.disabled ? [t.disabled] : [])].join(
+            texts.value.comma,
+          );
           return mayChange(agent) ? (
             <SettingsRow
               key={agent.id}

@@ -56,7 +56,7 @@ export function InvitationSection({ row, told, writing, start }: InvitationSecti
       <InvitationSide state={state} at={invitation?.at ?? told?.at ?? sent?.at ?? 0} />
     ) : undefined;
   return (
-    <Section title={t.title} side={side}>
+    <Section {...(side !== undefined || mayInvite ? { title: t.title, side } : {})}>
       {text !== undefined && (
         <p class={`invitation-text${invitation || told || talks ? "" : " invitation-unsent"}`} dir="auto">
           {text}
@@ -95,7 +95,9 @@ function InvitationSide({
   const t = texts.value.invitation;
   return (
     <span class="invitation-state">
-      {state === undefined ? t.onTheWay : t.state[state]}, <Ago at={at} />
+      {state === undefined ? t.onTheWay : t.state[state]}
+      {texts.value.comma}
+      <Ago at={at} />
     </span>
   );
 }

@@ -33,7 +33,7 @@ export function PeekPanel({ visit: key, inviting, startInviting, close }: PeekPa
   const info = useVisitorInfo(row?.visitor);
   const t = texts.value.peek;
   return (
-    <aside class="peek-panel" aria-label={t.label}>
+    <aside class="side-panel peek-panel" aria-label={t.label}>
       <header class="detail-head">
         <Face name={row?.name} size={32} />
         <div>
@@ -47,7 +47,7 @@ export function PeekPanel({ visit: key, inviting, startInviting, close }: PeekPa
         </div>
         <IconButton icon="close" label={t.close} onClick={close} />
       </header>
-      <div class="peek-scroll">
+      <div class="side-panel-scroll">
         {row === null ? (
           <Section>
             <p class="faint">{t.gone}</p>
@@ -78,5 +78,5 @@ function VisitCount({ row, firstSeenAt }: { row: VisitorRow; firstSeenAt: number
       ? [t.firstSeen(format.value.day(firstSeenAt, clock.now()))]
       : []),
   ];
-  return <p class="cut">{parts.join(", ")}</p>;
+  return <p class="cut">{parts.join(texts.value.comma)}</p>;
 }
