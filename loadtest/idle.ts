@@ -38,10 +38,15 @@ async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow
     for (const visitor of warm) visitor.close();
     const before = await settledBytes(() => gateway.residentBytes());
     let died = 0;
-    const open = await openAll(gateway.url, gateway.site, carrier, 0, visitors, () => died++);
+    const reasons = new Map<string, number>();
+    const open = await openAll(gateway.url, gateway.site, carrier, 0, visitors, (code, reason) => {
+      died++;
+      reasons.set(`${code} ${reason}`, (reasons.get(`${code} ${reason}`) ?? 0) + 1);
+    });
     const after = await settledBytes(() => gateway.residentBytes());
     const visits = await gateway.metric("beckon_visits");
     for (const visitor of open) visitor.close();
+    for (const [reason, count] of reasons) process.stderr.write(`${carrier}: ${count} ended with ${reason}\n`);
     return [
       {
         name: `${carrier}: memory for each visitor`,
@@ -65,7 +70,7 @@ async function openAll(
   carrier: BenchCarrier,
   from: number,
   count: number,
-  died: () => void,
+  died: RawVisitor["onClosed"],
 ): Promise<RawVisitor[]> {
   const open: RawVisitor[] = [];
   for (let index = 0; index < count; index += atOnce) {

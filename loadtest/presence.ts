@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startMariadb } from "../bin/test-servers/mariadb.ts";
 import { decodeServerMessage, encodeClientFrame } from "../protocol/codec.ts";
-import type { Row, ServerFrame } from "../protocol/frames.ts";
+import type { Page, Row, ServerFrame } from "../protocol/frames.ts";
 import type { Carrier } from "../protocol/ports.ts";
 import { type BenchResult, benchResult, percentile } from "./bench-result.ts";
 import { freshDatabaseOn } from "./harness/fresh-database-on.ts";
@@ -84,6 +84,11 @@ async function measure(gateway: GatewayProcess, databasePid: number): Promise<Be
   ]);
 }
 
+/** Each address is one visitor's, so that its row tells whose change it shows. */
+function ownPage(visitor: number, number: number): Page {
+  return { ...shopPage(visitor, number), url: `https://shop.example/tents/tarn-${number}/?visitor=${visitor}` };
+}
+
 function walk(
   visitor: RawVisitor,
   number: number,
@@ -92,8 +97,8 @@ function walk(
 ): { stop(): void } {
   let page = 1;
   const step = (): void => {
-    const next = shopPage(number, ++page);
-    changedAt.delete(shopPage(number, page - 2).url);
+    const next = ownPage(number, ++page);
+    changedAt.delete(ownPage(number, page - 2).url);
     changedAt.set(next.url, performance.now());
     visitor.say({ kind: "page", page: next });
     changed();

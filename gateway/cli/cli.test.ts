@@ -47,7 +47,8 @@ describe("npm start", () => {
     });
     expect(ready.agents).toHaveLength(2);
     for (const { email, password } of ready.agents) await new ApiClient(ready.url).signIn(email, password);
-    for (const file of ["demo-logins.json", "master.key"]) expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
+    for (const file of ["demo-logins.json", "master.key", "beckon.sqlite"])
+      expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
     running.process.kill("SIGTERM");
     expect(await running.finished).toMatchObject({ code: 0, errors: "" });
   });

@@ -32,6 +32,8 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(`beckon ${command.usage}\n\n${command.help}\n`);
     return 0;
   }
+  // The database, its log and everything beside them are people's words: for this account alone.
+  process.umask(0o077);
   return command.run(rest);
 }
 

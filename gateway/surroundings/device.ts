@@ -15,7 +15,7 @@ const shortNames: Readonly<Record<string, string>> = {
 };
 
 const remembered = new Map<string, Device & { bot: boolean }>();
-const maxRemembered = 5000;
+const maxRemembered = 1000;
 
 export function deviceOf(userAgent: string): Device & { bot: boolean } {
   const known = remembered.get(userAgent);

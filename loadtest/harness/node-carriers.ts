@@ -52,7 +52,9 @@ function dialWebSocket(
   };
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+const receivers = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+/** Let go soon: ten thousand visitors with two connections each are more than a process may have open here. */
+const senders = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: 4000 });
 
 function dialSockJs(name: BenchCarrier, surroundings: Surroundings, listener: CarrierListener): Carrier {
   const session = new SockJsSession(name === "xhr-streaming" ? "xhr_streaming" : "xhr", surroundings, listener);
@@ -88,7 +90,8 @@ class SockJsSession {
         rest = lines.pop() ?? "";
         for (const line of lines) this.hear(line);
       });
-      response.on("end", () => this.receive());
+      // A turn later the connection is free again, and carries the next poll.
+      response.on("end", () => setImmediate(() => this.receive()));
     });
   }
 
@@ -141,8 +144,13 @@ class SockJsSession {
       "Content-Type": "text/plain",
       "Content-Length": Buffer.byteLength(body),
     };
+    const agent = action === "xhr_send" ? senders : receivers;
     const sent = request(`${url}${this.path}/${action}`, { method: "POST", agent, localAddress, headers }, answered);
-    sent.on("error", (error) => this.end(1006, error.message));
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      // The server had closed this kept connection meanwhile. Browsers try again on a fresh one, and so does this.
+      if (sent.reusedSocket && error.code === "ECONNRESET" && !this.over) this.post(action, body, answered);
+      else this.end(1006, error.message);
+    });
     sent.end(body);
     return sent;
   }

@@ -18,10 +18,14 @@ export function surroundingsOf(url: string, number: number): Surroundings {
   };
 }
 
+const products = 500;
+
+/** As people walk: an entry with a click id of their own from a search of their own, then products that others look at too. */
 export function shopPage(visitor: number, number: number): Page {
+  const product = (visitor * 7 + number) % products;
   return {
-    url: `https://shop.example/tents/tarn-${number}?visitor=${visitor}`,
-    title: `Tarn ${number} tent`,
+    url: number === 1 ? `https://shop.example/?click=${visitor}` : `https://shop.example/tents/tarn-${product}/`,
+    title: number === 1 ? "Northslope" : `Tarn ${product} tent`,
     referrer: `https://search.example/?q=${visitor}`,
   };
 }
