@@ -71,6 +71,18 @@ export class Agent {
     await expect(this.page.getByRole("status").getByText("Saved")).toBeVisible();
   }
 
+  /** The one that it came with. */
+  get password(): string {
+    return this.#login.password;
+  }
+
+  /** In the settings. */
+  async changesThePassword(present: string, next: string): Promise<void> {
+    await this.page.getByLabel("Present password").fill(present);
+    await this.page.getByLabel("New password").fill(next);
+    await this.page.getByRole("button", { name: "Change password" }).click();
+  }
+
   /** Keys and cookies of this browser, without the choice of language and theme. */
   async keepsOnTheDevice(): Promise<string[]> {
     const keys = await this.page.evaluate(async () => [
