@@ -148,6 +148,8 @@ export function createClient(options: ClientOptions): Client {
       book.cursors(held, received);
       book.headOf({ log, epoch: held.epoch, head: received.head });
     }
+    // Nothing is there for who holds nothing; another tab may have begun since this page was loaded.
+    if (!log && !book.logs.length) recallLogs(() => book.logs.length && book.follow(address));
     // What was there once is there no more: the database was restored from before it.
     each(log ? [] : book.logs, (held) => {
       if (held.epoch && (held.log === address || held.address === address)) reset(held);
@@ -182,7 +184,8 @@ export function createClient(options: ClientOptions): Client {
     book.save();
   }
 
-  function load(): void {
+  /** What stands on disk and is not held yet. */
+  function recallLogs(then: () => void): void {
     store.list(prefix, (_error, entries) => {
       each(entries, ({ key, value }) => {
         const name = key.slice(prefix.length);
@@ -194,6 +197,12 @@ export function createClient(options: ClientOptions): Client {
         if ((kept as HeldLog).address === "current") book.keepOpen("current");
         listener.changed((kept as HeldLog).address);
       });
+      then();
+    });
+  }
+
+  function load(): void {
+    recallLogs(() =>
       outbox.adopt(() => {
         each(outbox.waiting(), ({ address }) => {
           if (address === "current") book.keepOpen(address);
@@ -201,8 +210,8 @@ export function createClient(options: ClientOptions): Client {
         });
         loaded = true;
         dialler.dial();
-      });
-    });
+      }),
+    );
   }
 
   function stop(): void {

@@ -1,7 +1,7 @@
 /** What must hold when the world is calm again: nothing lost, doubled, out of order, or on the wrong screen (I1 to I3, I5). */
 import type { LogView } from "../../protocol/client.ts";
 import type { LogEvent } from "../../protocol/frames.ts";
-import { isAgent, personOf } from "./cast.ts";
+import { isAgent, stranger } from "./cast.ts";
 import { visitorOf } from "./installation.ts";
 import type { Tab } from "./people.ts";
 import type { World } from "./world.ts";
@@ -9,123 +9,133 @@ import type { World } from "./world.ts";
 export interface StoredLog {
   /** `<conversation>/public` */
   readonly address: string;
-  readonly visitor: string;
+  readonly conversation: string;
   readonly head: number;
-  readonly events: readonly LogEvent[];
 }
 
-const visitors = ["v1", "v2", "v3"];
-const manyEvents = 100_000;
+/** What is stored, and who should see which of it. */
+export interface Truth {
+  readonly logs: readonly StoredLog[];
+  /** Conversations of each visitor's browser. */
+  readonly threads: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
-export async function storedLogs(world: World): Promise<StoredLog[]> {
-  const { installation } = world;
-  const { storage, tenant } = installation;
-  const logs: StoredLog[] = [];
-  for (const visitor of visitors) {
-    const conversations = await storage.visitorConversations(tenant, visitorOf(installation, visitor), 100);
-    for (const { id, publicHead, staffHead } of conversations) {
-      for (const [kind, head] of [
-        ["public", publicHead],
-        ["staff", staffHead],
-      ] as const) {
-        const events = await storage.readLog(tenant, id, kind, 1, manyEvents, manyEvents);
-        logs.push({ address: `${id}/${kind}`, visitor, head, events });
-      }
-    }
+const many = 100_000;
+
+export async function readTruth(world: World): Promise<Truth> {
+  const { storage, tenant } = world.installation;
+  const logs = (await storage.inbox(tenant, many)).flatMap(({ id, publicHead, staffHead }) => [
+    { address: `${id}/public`, conversation: id, head: publicHead },
+    { address: `${id}/staff`, conversation: id, head: staffHead },
+  ]);
+  const threads = new Map<string, ReadonlySet<string>>();
+  for (const browser of world.browsers.values()) {
+    if (browser.person.role === "agent") continue;
+    const { conversations } = await storage.thread(tenant, visitorOf(world.installation, browser.secret), many);
+    threads.set(browser.name, new Set(conversations.map(({ id }) => id)));
   }
-  return logs;
+  return { logs: logs.filter(({ head }) => head > 0), threads };
 }
 
 /** Every page is online, has sent all, and shows each log that it should to its end. Returns what is missing. */
-export function notYet(world: World, heads: readonly Pick<StoredLog, "address" | "visitor" | "head">[]): string[] {
+export function notYet(world: World, truth: Truth): string[] {
   const missing: string[] = [];
   for (const tab of world.living()) {
     const { phase, unsent } = tab.client.status();
     if (phase !== "online") missing.push(`${tab.name} is ${phase}`);
     if (unsent > 0) missing.push(`${tab.name} has ${unsent} unsent`);
-    for (const { address, head } of heads.filter((log) => shouldShow(tab, log))) {
+    for (const { address, head } of logsOf(tab, truth)) {
       const view = viewOf(tab, address);
-      if ((view?.seen ?? 0) !== head || !view?.live)
-        missing.push(`${tab.name} shows ${view?.seen ?? "nothing"} of ${head} of ${address}`);
+      if (view?.seen === head && view.live) continue;
+      missing.push(
+        `${tab.name} shows ${view?.seen ?? "nothing"} of ${head} of ${address}${view?.live ? "" : ", not live"}`,
+      );
     }
   }
   return missing;
 }
 
-function shouldShow(tab: Tab, log: Pick<StoredLog, "address" | "visitor" | "head">): boolean {
-  if (log.head === 0) return false;
-  if (isAgent(tab.name)) return true;
-  return log.visitor === personOf(tab.name) && log.address.endsWith("/public");
+/** What a page should show. */
+export function logsOf(tab: Tab, { logs, threads }: Truth): StoredLog[] {
+  if (tab.name === stranger) return [];
+  if (isAgent(tab.name)) return [...logs];
+  const own = threads.get(tab.browser.name);
+  return logs.filter(({ address, conversation }) => own?.has(conversation) && address.endsWith("/public"));
 }
 
 function viewOf(tab: Tab, address: string): LogView | undefined {
   return tab.views().find(({ log }) => log === address);
 }
 
-export function check(world: World, logs: readonly StoredLog[]): void {
-  checkStored(world, logs);
-  checkOrder(world, logs);
-  for (const tab of world.living()) for (const log of logs) if (shouldShow(tab, log)) checkScreen(world, tab, log);
+export async function check(world: World, truth: Truth): Promise<void> {
+  const { storage, tenant } = world.installation;
+  const stored = new Map<string, readonly LogEvent[]>();
+  for (const { address, conversation } of truth.logs) {
+    const log = address.endsWith("/staff") ? "staff" : "public";
+    stored.set(address, await storage.readLog(tenant, conversation, log, 1, many, many));
+  }
+  checkStored(world, truth, stored);
+  for (const [address, events] of stored) checkOrder(world, address, events);
+  for (const tab of world.living()) {
+    for (const { address } of logsOf(tab, truth)) checkScreen(world, tab, address, stored.get(address) ?? []);
+  }
 }
 
 /** I1, I2: whatever was written stands in exactly one log, once. */
-function checkStored(world: World, logs: readonly StoredLog[]): void {
+function checkStored(world: World, truth: Truth, stored: ReadonlyMap<string, readonly LogEvent[]>): void {
   const { recorder } = world;
   const times = new Map<string, number>();
-  for (const { events, address, head } of logs) {
+  for (const { address, head } of truth.logs) {
+    const events = stored.get(address) ?? [];
+    if (events.length !== head) recorder.violated("I3", `${address} has ${events.length} rows, its head is ${head}`);
     events.forEach(({ id, seq }, index) => {
       times.set(id, (times.get(id) ?? 0) + 1);
       if (seq !== index + 1) recorder.violated("I3", `${address} has ${seq} where ${index + 1} belongs`, id);
     });
-    if (events.length !== head) recorder.violated("I3", `${address} has ${events.length} rows, its head is ${head}`);
   }
   for (const { id, refused, excuse, ackedAtMs } of recorder.written.values()) {
-    const stored = times.get(id) ?? 0;
-    // Events of one append share the id of their message.
-    if (stored > 1 && recorder.written.get(id)) recorder.violated("I2", `it is stored ${stored} times`, id);
-    if (stored === 0 && !refused && !excuse)
+    const found = times.get(id) ?? 0;
+    if (found > 1) recorder.violated("I2", `it is stored ${found} times`, id);
+    if (refused) recorder.violated("I1", `it was refused: ${refused}${found > 0 ? ", and is stored" : ""}`, id);
+    else if (found === 0 && !excuse)
       recorder.violated("I1", ackedAtMs >= 0 ? "it was acked, and is lost" : "it is lost", id);
-    if (stored > 0 && refused) recorder.violated("I1", `it is stored, and was refused: ${refused}`, id);
-    if (refused && !allowedRefusals.has(refused)) recorder.violated("I1", `it was refused: ${refused}`, id);
   }
 }
 
-const allowedRefusals = new Set<string>();
-
-/** I3: each sender in their order. */
-function checkOrder(world: World, logs: readonly StoredLog[]): void {
-  for (const { address, events } of logs) {
-    const last = new Map<string, number>();
-    for (const { id } of events) {
-      const message = world.recorder.written.get(id);
-      if (!message) continue;
-      const key = `${message.author} ${message.address}`;
-      const before = last.get(key) ?? 0;
-      if (message.number < before)
-        world.recorder.violated(
-          "I3",
-          `${address}: ${message.author} wrote it before ${before}, and it stands behind`,
-          id,
-        );
-      last.set(key, Math.max(before, message.number));
-    }
+/** I3: each sender in their order, but for what a restore has mixed: pages offer again what each of them holds. */
+function checkOrder(world: World, address: string, events: readonly LogEvent[]): void {
+  const last = new Map<string, number>();
+  for (const { id } of events) {
+    const message = world.recorder.written.get(id);
+    if (!message || message.reoffered) continue;
+    const key = `${message.author} ${message.address}`;
+    const before = last.get(key) ?? 0;
+    last.set(key, Math.max(before, message.number));
+    if (message.number > before) continue;
+    world.recorder.violated(
+      "I3",
+      `${message.author} wrote it before another one that stands before it in ${address}`,
+      id,
+    );
   }
 }
 
 /** I1, I2, I3: what is drawn is what is stored. */
-function checkScreen(world: World, tab: Tab, { address, events }: StoredLog): void {
+function checkScreen(world: World, tab: Tab, address: string, events: readonly LogEvent[]): void {
   const { recorder } = world;
   const view = viewOf(tab, address);
   if (!view) return recorder.violated("I1", `${tab.name} does not show ${address}`);
   const expected = events.slice(view.from - 1);
-  if (view.events.length !== expected.length)
-    recorder.violated("I1", `${tab.name} shows ${view.events.length} of ${expected.length} of ${address}`);
+  const { length } = view.events;
+  if (length !== expected.length)
+    recorder.violated("I1", `${tab.name} shows ${length} of ${expected.length} of ${address}`);
   view.events.forEach((event, index) => {
-    const stored = expected[index];
-    if (stored && stored.id !== event.id)
-      recorder.violated("I3", `${tab.name} shows another message as ${event.seq} of ${address}`, stored.id);
-    else if (stored && textOf(stored) !== textOf(event))
-      recorder.violated("I1", `${tab.name} shows an old text of ${event.seq} of ${address}`, event.id);
+    const row = expected[index];
+    if (!row) return;
+    if (row.id !== event.id)
+      recorder.violated("I3", `${tab.name} shows another message as ${event.seq} of ${address}`, row.id);
+    else if (textOf(row) !== textOf(event))
+      recorder.violated("I1", `${tab.name} shows an old text of ${event.seq} of ${address}`, row.id);
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../gateway/core/core.ts";
 import type { RandomSource } from "../../protocol/ports.ts";
 import type { GatewayEnd, ServerListener } from "../../protocol/testing/wire.ts";
-import type { Storage } from "../../storage/storage.ts";
+import type { AgentRecord, Storage } from "../../storage/storage.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Database } from "./database.ts";
 import { Death, Process } from "./process.ts";
@@ -121,10 +121,9 @@ export class Gateway {
     this.#process.wallAheadMs = this.#wallAheadMs;
   }
 
-  agentToken(agent: string, tenant: number): string | null {
-    const core = this.#core;
-    const record = core?.directory.agent(tenant, agent);
-    return core && record && this.up ? core.agentToken(record).token : null;
+  /** Null: nobody there to sell it. */
+  agentToken(agent: AgentRecord): string | null {
+    return this.#core && this.up ? this.#core.agentToken(agent).token : null;
   }
 
   connect(who: string, end: GatewayEnd): ServerListener {

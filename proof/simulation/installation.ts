@@ -2,6 +2,7 @@
 
 import { visitorIdOf } from "../../gateway/core/visitor-token.ts";
 import { createSigner } from "../../gateway/machine/signer.ts";
+import type { Identity } from "../../protocol/frames.ts";
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
 import type { Dialect } from "../../storage/dialects/dialect.ts";
 import type { AgentRecord, SiteRecord, Storage } from "../../storage/storage.ts";
@@ -19,6 +20,9 @@ export interface Installation {
 }
 
 const agentNames = ["x1", "x2"];
+/** Of another tenant. */
+const strangerName = "y1";
+const signedUntil = 1_900_000_000_000;
 const beganAt = 1_690_000_000_000;
 
 let made: Promise<Installation> | undefined;
@@ -28,12 +32,14 @@ export function installation(): Promise<Installation> {
   return made;
 }
 
-export function secretOf(person: string): string {
-  return `secretsecretsecret--${person}`;
+export function visitorOf({ signer, tenant, site }: Installation, secret: string): string {
+  return visitorIdOf(signer, tenant, site.site, secret);
 }
 
-export function visitorOf({ signer, tenant, site }: Installation, person: string): string {
-  return visitorIdOf(signer, tenant, site.site, secretOf(person));
+/** As the site's own server signs it (SPEC, R6.1). */
+export function identityOf({ signer, site }: Installation, person: string): Identity {
+  const id = `customer-${person}`;
+  return { id, expires: signedUntil, signature: signer.signWith(site.secret, `${id}\n\n\n${signedUntil}`) };
 }
 
 async function make(): Promise<Installation> {
@@ -54,9 +60,11 @@ async function make(): Promise<Installation> {
     },
   });
   const agents = new Map<string, AgentRecord>();
-  for (const name of agentNames) {
+  const other = await storage.createTenant("Elsewhere");
+  for (const name of [...agentNames, strangerName]) {
     const email = `${name}@example.com`;
-    const agent = await storage.createAgent(tenant, { email, name, role: "admin", passwordHash: "x" });
+    const home = name === strangerName ? other.tenant : tenant;
+    const agent = await storage.createAgent(home, { email, name, role: "admin", passwordHash: "x" });
     if (agent !== "conflict") agents.set(name, agent);
   }
   return { base, storage, empty: await backupOf(base), tenant, site, agents, signer: createSigner(masterKey) };

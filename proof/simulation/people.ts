@@ -1,6 +1,6 @@
 /** Browsers with tabs, and the real client in each: what visitors and agents have on their desks. */
 import { type Client, createClient, type LogView } from "../../protocol/client.ts";
-import type { CarrierName, Credential, PublishBody, ServerFrame } from "../../protocol/frames.ts";
+import type { CarrierName, Credential, Identity, PublishBody, ServerFrame } from "../../protocol/frames.ts";
 import type { RandomSource } from "../../protocol/ports.ts";
 import { json } from "../../protocol/testing/model-server.ts";
 import { createSharedDisk, type PageStore, type SharedDisk } from "../../protocol/testing/shared-disk.ts";
@@ -12,10 +12,9 @@ import type { VirtualTime } from "./virtual-time.ts";
 export interface Person {
   readonly name: string;
   readonly role: "visitor" | "agent";
-  /** What marks texts that this person's conversation, or team, may read. */
-  readonly secret: string;
-  credential(): Credential | null;
-  readonly scope: string;
+  /** What the site's server signed. */
+  readonly identity?: Identity;
+  credential(browser: Browser): Credential | null;
 }
 
 export interface Desk {
@@ -35,6 +34,8 @@ export class Browser {
   /** How far its clock is from the world's. */
   wallAheadMs = 0;
   diskFull = false;
+  /** A visitor whose store is lost is a new visitor. */
+  generation = 1;
   /** Copies of the disk, by which it may be rolled back. */
   #older: Map<string, string> | null = null;
 
@@ -42,6 +43,21 @@ export class Browser {
     this.name = name;
     this.person = person;
     this.disk = createSharedDisk(desk.time.clock);
+  }
+
+  /** Its visitor's secret. */
+  get secret(): string {
+    return `secret-${this.name}-${this.generation}`.padEnd(22, "-");
+  }
+
+  /** Stands in every text of this person's conversations. */
+  get mark(): string {
+    const { name, identity } = this.person;
+    return identity ? name : `${name}g${this.generation}`;
+  }
+
+  get scope(): string {
+    return this.person.role === "agent" ? `agent/${this.person.name}` : `shop/${this.secret}`;
   }
 
   living(): Tab[] {
@@ -52,6 +68,9 @@ export class Browser {
     this.wallAheadMs += ms;
     for (const tab of this.living()) tab.process.wallAheadMs = this.wallAheadMs;
   }
+
+  /** Its visitor may have to say something before its thread is read (R5.1). */
+  forgetful = false;
 
   fill(full: boolean): void {
     this.diskFull = full;
@@ -66,6 +85,7 @@ export class Browser {
   rollBack(): void {
     this.disk.entries.clear();
     for (const [key, value] of this.#older ?? []) this.disk.entries.set(key, value);
+    this.forgetful = this.person.role === "visitor" && !this.person.identity;
   }
 }
 
@@ -112,6 +132,10 @@ export class Tab {
     this.store = this.#disk(process);
     if (this.browser.diskFull) this.store.failWith("full");
     const { person } = this.browser;
+    recorder.mayRead(
+      this.name,
+      person.name.startsWith("y") ? [] : person.role === "agent" ? null : [this.browser.mark],
+    );
     const load = this.#desk.random.id();
     this.client = createClient({
       carriers: carriers.map((name) => this.#carrier(name, process)),
@@ -119,11 +143,12 @@ export class Tab {
       random: this.#identityOf(cloned),
       json,
       store: this.store,
-      scope: person.scope,
-      credential: (done) => done(person.credential()),
-      ...(person.role === "visitor" ? { visit: () => ({ visit: this.#visit(load) }) } : {}),
+      scope: this.browser.scope,
+      credential: (done) => done(person.credential(this.browser)),
+      ...(person.role === "visitor" ? { visit: () => this.#visit(load, person.identity) } : {}),
       visible: () => true,
-      remember: person.role === "agent",
+      // Visitors leave nothing on a device before first use.
+      remember: person.role === "agent" || this.browser.disk.entries.size > 0,
       listener: {
         status: ({ unsent }) => recorder.outboxHolds(this.name, unsent),
         ok: ({ principal }) => {
@@ -235,8 +260,8 @@ export class Tab {
     };
   }
 
-  #visit(load: string) {
-    return {
+  #visit(load: string, identity: Identity | undefined) {
+    const visit = {
       load,
       page: { url: "https://shop.example/", title: this.name, referrer: "" },
       pageAgeMs: 0,
@@ -245,5 +270,6 @@ export class Tab {
       timeZone: "Europe/Amsterdam",
       screen: "1280x800",
     };
+    return identity ? { visit, identity } : { visit };
   }
 }

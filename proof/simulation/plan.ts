@@ -1,6 +1,6 @@
 /** What a seed makes happen: who says what when, and what goes wrong. Plain data, so that it can be made smaller and printed. */
 import { createSeededRandom, type SeededRandom } from "../../protocol/testing/seeded-random.ts";
-import { isAgent, tabNames } from "./cast.ts";
+import { isAgent, stranger, tabNames } from "./cast.ts";
 import type { Fault } from "./faults.ts";
 import { randomFault } from "./random-fault.ts";
 
@@ -12,10 +12,13 @@ export type Act =
       readonly letters: number;
       readonly staff: boolean;
     }
-  | { readonly do: "fidget"; readonly tab: string; readonly what: Fidget };
+  | { readonly do: "fidget"; readonly tab: string; readonly what: Fidget }
+  /** A copy of the database, or of all disks. */
+  | { readonly do: "back-up" }
+  | { readonly do: "copy-disks" };
 /** What people do besides: frames that are lost when they are lost, and questions. */
 export type Fidget = (typeof fidgets)[number];
-export const fidgets = [
+const fidgets = [
   "type",
   "page",
   "event",
@@ -30,7 +33,6 @@ export const fidgets = [
   "edit",
   "subscribe",
   "wake",
-  "identify",
 ] as const;
 
 export type Step = { readonly atMs: number } & ({ readonly act: Act } | { readonly fault: Fault });
@@ -38,46 +40,66 @@ export type Step = { readonly atMs: number } & ({ readonly act: Act } | { readon
 export interface Plan {
   readonly seed: number;
   readonly lengthMs: number;
+  /** Tabs that are there from the beginning. */
+  readonly present: readonly string[];
   readonly steps: readonly Step[];
 }
 
 export const hourMs = 3_600_000;
-const episodes = 22;
+const episodes = 23;
 /** Between what people say and what goes wrong. */
 const mostLeadMs = 120;
+const calmAtFirstMs = 10_000;
+/** Somebody of another tenant looks in, in every so many runs. */
+const strangerEvery = 4;
 
 export function makePlan(seed: number, lengthMs = hourMs): Plan {
   const random = createSeededRandom(seed);
-  const steps: Step[] = [
-    { atMs: 500, act: say(random, "v1a1") },
-    { atMs: 900, act: say(random, "v2a1") },
-  ];
-  for (let episode = 0; episode < episodes; episode += 1) steps.push(...makeEpisode(random, lengthMs));
-  return { seed, lengthMs, steps: steps.sort((a, b) => a.atMs - b.atMs) };
+  const always = new Set(["v1a1", "v2a1", "x1a1"]);
+  const present = tabNames.filter((name) => always.has(name) || random.chance(0.6));
+  const steps: Step[] = ["v1a1", "v2a1", "x1a1"].map((tab, index) => ({ atMs: 500 * index, act: say(random, tab) }));
+  for (let episode = 0; episode < episodes; episode += 1) steps.push(...makeEpisode(random, present, lengthMs));
+  for (const step of [...steps]) steps.push(...preparationsFor(step));
+  return {
+    seed,
+    lengthMs,
+    present: seed % strangerEvery === 0 ? [...present, stranger] : present,
+    steps: steps.sort((a, b) => a.atMs - b.atMs),
+  };
 }
 
 /** Some people talk, and something goes wrong in the middle of it, often something else too. */
-function makeEpisode(random: SeededRandom, lengthMs: number): Step[] {
-  const startsAt = 5000 + random.below(lengthMs - 10_000);
+function makeEpisode(random: SeededRandom, present: readonly string[], lengthMs: number): Step[] {
+  const startsAt = calmAtFirstMs + random.below(lengthMs - 2 * calmAtFirstMs);
   const steps: Step[] = [];
-  const fault = randomFault(random);
-  const people = new Set<string>([
-    ...("tab" in fault ? [fault.tab] : []),
-    random.pick(tabNames),
-    random.pick(tabNames),
+  const fault = randomFault(random, present);
+  const people = new Set([
+    "tab" in fault ? fault.tab : random.pick(present),
+    random.pick(present),
+    random.pick(present),
   ]);
   for (const tab of people) {
     steps.push({ atMs: startsAt + random.below(60), act: say(random, tab) });
-    if (random.chance(0.5)) steps.push({ atMs: startsAt + random.below(4000), act: say(random, tab) });
-    if (random.chance(0.5))
-      steps.push({ atMs: startsAt + random.below(2000), act: { do: "fidget", tab, what: random.pick(fidgets) } });
+    if (random.chance(0.6)) steps.push({ atMs: startsAt + random.below(4000), act: say(random, tab) });
+    if (random.chance(0.6)) steps.push({ atMs: startsAt + random.below(2000), act: fidget(random, tab) });
   }
   steps.push({ atMs: startsAt + random.below(mostLeadMs), fault });
-  if (random.chance(0.25)) steps.push({ atMs: startsAt + random.below(8000), fault: randomFault(random) });
+  if (random.chance(0.25)) steps.push({ atMs: startsAt + random.below(8000), fault: randomFault(random, present) });
   return steps;
 }
 
 function say(random: SeededRandom, tab: string): Act {
   const staff = isAgent(tab) && random.chance(0.35);
-  return { do: "say", tab, count: 1 + random.below(6), letters: random.chance(0.05) ? 4000 : 10, staff };
+  return { do: "say", tab, count: 1 + random.below(4), letters: random.chance(0.05) ? 4000 : 10, staff };
+}
+
+function fidget(random: SeededRandom, tab: string): Act {
+  return { do: "fidget", tab, what: random.pick(fidgets) };
+}
+
+/** What comes back was copied before. */
+function preparationsFor(step: Step): Step[] {
+  if (!("fault" in step) || !("agoMs" in step.fault)) return [];
+  const atMs = Math.max(calmAtFirstMs, step.atMs - step.fault.agoMs);
+  return [{ atMs, act: { do: step.fault.kind === "restore" ? "back-up" : "copy-disks" } }];
 }

@@ -1,5 +1,5 @@
 import type { SeededRandom } from "../../protocol/testing/seeded-random.ts";
-import { gatewayCount, spareTabs, tabNames } from "./cast.ts";
+import { clones, gatewayCount } from "./cast.ts";
 import type { BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
 
 /** Awaits of the core at which a gateway is made to die by name; the others are met by counting. */
@@ -24,9 +24,10 @@ export const deathPoints = [
   "inbox: answered",
 ] as const;
 
-export function randomFault(random: SeededRandom): Fault {
+/** `present`: tabs that it may strike. */
+export function randomFault(random: SeededRandom, present: readonly string[]): Fault {
   const which = random.fraction();
-  if (which < 0.5) return tabFault(random);
+  if (which < 0.5) return tabFault(random, random.pick(present));
   if (which < 0.8) return gatewayFault(random);
   if (which < 0.94) return databaseFault(random);
   return busFault(random);
@@ -34,8 +35,7 @@ export function randomFault(random: SeededRandom): Fault {
 
 const upTo = (random: SeededRandom, ms: number): number => 200 + random.below(ms);
 
-function tabFault(random: SeededRandom): TabFault {
-  const tab = random.pick(tabNames);
+function tabFault(random: SeededRandom, tab: string): TabFault {
   const forMs = upTo(random, random.chance(0.2) ? 60_000 : 15_000);
   const choices: (() => TabFault)[] = [
     () => ({ tab, kind: "cut" }),
@@ -69,7 +69,7 @@ function tabFault(random: SeededRandom): TabFault {
     () => ({ tab, kind: "freeze", forMs: random.chance(0.2) ? 20 * forMs : forMs }),
     () => ({ tab, kind: "crash", backMs: upTo(random, 60_000) }),
     () => ({ tab, kind: "reload" }),
-    () => ({ tab: random.pick(["v1a1", "v2a1", "x1a1"]), kind: "clone", to: random.pick(spareTabs) }),
+    () => ({ ...random.pick(clones), kind: "clone" }),
     () => ({ tab, kind: "token" }),
     () => ({ tab, kind: "disk-full", forMs }),
     () => ({ tab, kind: "disk-lost" }),

@@ -1,10 +1,13 @@
 /** One run: a plan is carried out, the world heals, converges, and is checked. */
-import { check, notYet, storedLogs } from "./checker.ts";
+import { isAgent } from "./cast.ts";
+import { check, notYet, readTruth } from "./checker.ts";
 import type { Coverage } from "./coverage.ts";
+import type { Fault } from "./faults.ts";
 import { installation } from "./installation.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { Moment, Violation, Written } from "./recorder.ts";
 import { act } from "./scripts.ts";
+import { canHit, hitsTraffic, speakersFor } from "./traffic.ts";
 import { heal, strike } from "./trouble.ts";
 import { World } from "./world.ts";
 
@@ -24,15 +27,20 @@ export interface Outcome {
   readonly moments: readonly Moment[];
 }
 
+interface Tally {
+  faults: number;
+  missed: number;
+}
+
 /** Within so long after everything is well again, all is where it belongs. */
 export const convergeWithinMs = 120_000;
 const lookEveryMs = 1000;
-const backupEveryMs = 300_000;
+/** Shorter than any message takes. */
+const leadMs = 2;
 
 export async function run(plan: Plan, tracing = false): Promise<Outcome> {
-  const world = await World.open(await installation(), plan.seed, tracing);
-  const tally = { faults: 0, missed: 0 };
-  keepCopies(world);
+  const world = await World.open(await installation(), plan.seed, plan.present, tracing);
+  const tally: Tally = { faults: 0, missed: 0 };
   for (const step of plan.steps) {
     await world.time.pass(Math.max(0, step.atMs - world.time.nowMs));
     take(world, step, tally);
@@ -40,9 +48,9 @@ export async function run(plan: Plan, tracing = false): Promise<Outcome> {
   await world.time.pass(Math.max(0, plan.lengthMs - world.time.nowMs));
   heal(world);
   const convergedMs = await converge(world);
-  const logs = await storedLogs(world);
-  for (const log of notYet(world, logs)) world.recorder.violated("I5", log);
-  check(world, logs);
+  const truth = await world.time.until(readTruth(world));
+  for (const missing of notYet(world, truth)) world.recorder.violated("I5", missing);
+  await world.time.until(check(world, truth));
   const { recorder, coverage, time } = world;
   const virtualMs = time.nowMs;
   for (const tab of world.living()) tab.die(true);
@@ -64,38 +72,32 @@ export async function run(plan: Plan, tracing = false): Promise<Outcome> {
   };
 }
 
-function take(world: World, step: Step, tally: { faults: number; missed: number }): void {
+function take(world: World, step: Step, tally: Tally): void {
   if ("act" in step) return act(world, step.act);
+  if (hitsTraffic(world, step.fault)) return hit(world, step.fault, tally);
+  // Nothing is on its way there: somebody says something first.
+  for (const tab of speakersFor(world, step.fault)) act(world, { do: "say", tab, count: 2, letters: 10, staff: false });
+  world.time.clock.after(leadMs, () => hit(world, step.fault, tally));
+}
+
+function hit(world: World, fault: Fault, tally: Tally): void {
+  if (!canHit(world, fault)) return;
   tally.faults += 1;
-  if (world.recorder.open.size === 0) tally.missed += 1;
-  strike(world, step.fault);
+  if (!hitsTraffic(world, fault)) tally.missed += 1;
+  strike(world, fault);
 }
 
-/** Backups of the database and copies of the disks, now and then. */
-function keepCopies(world: World): void {
-  const copy = (): void => {
-    for (const browser of world.browsers.values()) browser.copyDisk();
-    void world.database.backup().then((backup) => {
-      world.backups.push({ atMs: world.time.nowMs, backup });
-      if (world.backups.length > 3) world.backups.shift();
-    });
-    world.time.disturb();
-    world.time.clock.after(backupEveryMs, copy);
-  };
-  copy();
-}
-
-/** Returns after how long; never more than the limit. */
+/** Everybody opens what is theirs. Returns after how long all see it; never more than the limit. */
 async function converge(world: World): Promise<number> {
   const healedAt = world.time.nowMs;
   for (;;) {
-    const logs = await storedLogs(world);
+    const truth = await world.time.until(readTruth(world));
     for (const tab of world.living()) {
-      if (tab.browser.person.role === "visitor") tab.open("current");
-      else for (const { address } of logs) if (!tab.opened.has(address)) tab.open(address);
+      const addresses = isAgent(tab.name) ? truth.logs.map(({ address }) => address) : ["current"];
+      for (const address of addresses) if (!tab.opened.has(address)) tab.open(address);
     }
     const takenMs = world.time.nowMs - healedAt;
-    if (notYet(world, logs).length === 0 || takenMs >= convergeWithinMs) return takenMs;
+    if (notYet(world, truth).length === 0 || takenMs >= convergeWithinMs) return takenMs;
     await world.time.pass(lookEveryMs);
   }
 }

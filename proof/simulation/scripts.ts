@@ -1,33 +1,48 @@
 /** What people do at their desks. */
-import { isAgent, personOf } from "./cast.ts";
+import { isAgent, stranger } from "./cast.ts";
 import type { Tab } from "./people.ts";
 import type { Act, Fidget } from "./plan.ts";
 import type { World } from "./world.ts";
 
-const visitors = ["v1", "v2", "v3"];
+const visitors = ["v1", "v2"];
 
 export function act(world: World, wanted: Act): void {
+  if (wanted.do === "back-up") return backUp(world);
+  if (wanted.do === "copy-disks") {
+    for (const browser of world.browsers.values()) browser.copyDisk();
+    return;
+  }
   const tab = world.tab(wanted.tab);
   if (!tab.living || tab.process.paused) return;
   if (wanted.do === "fidget") return fidget(world, tab, wanted.what);
   const target = targetOf(world, tab);
   if (!target) return;
+  // What is not theirs to write to they only try; nobody waits for it.
+  if (tab.name === stranger) return void tab.client.publish(target.address, { kind: "text", text: "let me in" });
   const address = wanted.staff ? target.address.replace("/public", "/staff") : target.address;
   for (let index = 0; index < wanted.count; index += 1)
     tab.say(address, wanted.staff ? "staff" : target.secret, wanted.letters);
 }
 
+function backUp(world: World): void {
+  void world.database.backup().then((backup) => {
+    world.backups.push({ atMs: world.time.nowMs, backup });
+  });
+  world.time.disturb();
+}
+
 /** Visitors speak to their own thread, agents to the visitor that comes next. */
 function targetOf(world: World, tab: Tab): { address: string; secret: string } | null {
-  if (!isAgent(tab.name)) return { address: "current", secret: personOf(tab.name) };
+  if (!isAgent(tab.name)) return { address: "current", secret: tab.browser.mark };
   const start = Math.floor(world.time.nowMs / 1000);
   for (let index = 0; index < visitors.length; index += 1) {
     const visitor = visitors[(start + index) % visitors.length] as string;
-    const conversation = world.conversationOf(visitor);
-    if (conversation === null) continue;
+    const found = world.conversationOf(visitor);
+    if (!found) continue;
+    const { conversation, mark } = found;
     for (const log of ["public", "staff"])
       if (!tab.opened.has(`${conversation}/${log}`)) tab.open(`${conversation}/${log}`);
-    return { address: `${conversation}/public`, secret: visitor };
+    return { address: `${conversation}/public`, secret: mark };
   }
   return null;
 }
@@ -39,7 +54,7 @@ function fidget(world: World, tab: Tab, what: Fidget): void {
   const address = target?.address ?? "current";
   switch (what) {
     case "type":
-      return client.typing(address, true, agent ? undefined : `typing ~${personOf(tab.name)}~`);
+      return client.typing(address, true, agent ? undefined : `typing ~${tab.browser.mark}~`);
     case "page":
       return client.page({ url: "https://shop.example/cart", title: "Cart", referrer: "" });
     case "event":
@@ -66,8 +81,6 @@ function fidget(world: World, tab: Tab, what: Fidget): void {
       return tab.open(address);
     case "wake":
       return client.wake();
-    case "identify":
-      return client.send({ kind: "identify", identity: { id: `customer-${personOf(tab.name)}` } });
   }
 }
 

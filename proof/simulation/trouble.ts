@@ -1,5 +1,5 @@
 /** Carries a fault out. Whatever lasts ends by itself; {@link heal} ends all at once. */
-import { browserOf, gatewayCount, personOf } from "./cast.ts";
+import { gatewayCount, personOf } from "./cast.ts";
 import { excuseWhatIsGone } from "./excuses.ts";
 import type { BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
 import type { Browser, Tab } from "./people.ts";
@@ -67,7 +67,10 @@ function strikeTab(world: World, fault: TabFault): void {
       browser.fill(true);
       return void clock.after(fault.forMs, () => browser.fill(false));
     case "disk-lost":
-      return loseDisk(world, browser, () => browser.disk.entries.clear());
+      return loseDisk(world, browser, () => {
+        browser.disk.entries.clear();
+        browser.generation += 1;
+      });
     case "disk-back":
       return loseDisk(world, browser, () => browser.rollBack());
     case "clock":
@@ -188,7 +191,7 @@ function restore(world: World, agoMs: number): void {
   const generation = `r${Math.round(world.time.nowMs)}`;
   void world.database.restore(older.backup, generation).then(() => {
     world.recorder.note("database", () => `is restored to what it was at ${older.atMs}`);
-    world.recorder.restored(world.time.nowMs);
+    world.recorder.restored();
     excuseWhatIsGone(world, "the backup did not have it, and no page");
     for (const gateway of world.gateways) gateway.startIn(500);
   });
@@ -215,6 +218,9 @@ export function heal(world: World): void {
   }
   for (const tab of world.living()) thaw(world, tab);
   for (const browser of world.browsers.values()) browser.fill(false);
-  for (const { name } of world.tabs.values())
-    if (!world.living().some((tab) => browserOf(tab.name) === browserOf(name))) world.tab(name).load();
+  for (const browser of world.browsers.values()) {
+    const used = browser.tabs.filter(({ page }) => page > 0);
+    if (browser.living().length === 0) used[0]?.load();
+    if (browser.forgetful) for (const tab of browser.living()) tab.say("current", browser.mark, 0);
+  }
 }

@@ -22,6 +22,17 @@ export class VirtualTime {
     while (this.clock.step(until)) if (this.#mayAwait) await this.settle();
   }
 
+  /** Waits for something that needs time to pass. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const end = work.finally(() => {
+      over = true;
+    });
+    await this.settle();
+    while (!over) await this.pass(1);
+    return end;
+  }
+
   /**
    * Everything that promises lead to is done. No time passes: all that really waits in this world waits for its clock, so
    * that the end of the engine's own queue of promises is the end of everything.

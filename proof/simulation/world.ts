@@ -3,11 +3,11 @@ import type { Credential } from "../../protocol/frames.ts";
 import { createSeededRandom, type SeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { createWire, type Fate, type GatewayEnd, type ServerListener, type Wire } from "../../protocol/testing/wire.ts";
 import { SimulatedBus } from "./bus.ts";
-import { browserOf, gatewayCount, isAgent, personOf, spareTabs, tabNames } from "./cast.ts";
+import { browserOf, gatewayCount, isAgent, isSignedIn, personOf, spareTabs, stranger, tabNames } from "./cast.ts";
 import { Coverage } from "./coverage.ts";
 import { type Backup, Database, restoreTo } from "./database.ts";
 import { Gateway } from "./gateway.ts";
-import { type Installation, secretOf } from "./installation.ts";
+import { type Installation, identityOf } from "./installation.ts";
 import { Browser, type Person, Tab } from "./people.ts";
 import type { Process } from "./process.ts";
 import { Recorder } from "./recorder.ts";
@@ -62,14 +62,20 @@ export class World {
     this.database.commitMs = () => 1 + commits.below(4);
   }
 
-  static async open(installation: Installation, seed: number, tracing = false): Promise<World> {
+  /** `present`: tabs that are there from the beginning. */
+  static async open(
+    installation: Installation,
+    seed: number,
+    present: readonly string[],
+    tracing = false,
+  ): Promise<World> {
     await restoreTo(installation.base, installation.empty);
     const world = new World(installation, seed, tracing);
     for (let index = 0; index < gatewayCount; index += 1) world.gateways.push(world.#gateway(index));
-    for (const name of [...tabNames, ...spareTabs]) world.#seat(name);
+    for (const name of [...tabNames, ...spareTabs, stranger]) world.#seat(name);
     for (const gateway of world.gateways) void gateway.start();
     await world.time.pass(100);
-    for (const name of tabNames) world.tab(name).load();
+    for (const name of present) world.tab(name).load();
     return world;
   }
 
@@ -88,11 +94,11 @@ export class World {
   }
 
   /** The newest conversation of a visitor, as a page of theirs knows it. */
-  conversationOf(person: string): string | null {
+  conversationOf(person: string): { conversation: string; mark: string } | null {
     for (const tab of this.living()) {
       if (personOf(tab.name) !== person) continue;
       const log = tab.client.log("current")?.log;
-      if (log) return log.split("/")[0] as string;
+      if (log) return { conversation: log.split("/")[0] as string, mark: tab.browser.mark };
     }
     return null;
   }
@@ -122,7 +128,6 @@ export class World {
     const browser = known ?? new Browser(browserOf(name), person, desk);
     this.browsers.set(browser.name, browser);
     this.networks.set(name, fineNetwork());
-    recorder.mayRead(name, isAgent(name) ? ["v1", "v2", "v3", "staff"] : [person.name]);
     this.tabs.set(name, new Tab(name, browser, desk));
   }
 
@@ -131,27 +136,26 @@ export class World {
     return {
       name,
       role: agent ? "agent" : "visitor",
-      secret: name,
-      scope: agent ? `agent/${name}` : `shop/${name}`,
-      credential: () => (agent ? this.#agentCredential(name) : this.#visitorCredential(name)),
+      ...(isSignedIn(name) ? { identity: identityOf(this.installation, name) } : {}),
+      credential: (browser) => (agent ? this.#agentCredential(name) : this.#visitorCredential(name, browser.secret)),
     };
   }
 
-  #visitorCredential(name: string): Credential {
+  #visitorCredential(name: string, secret: string): Credential {
     const stale = this.staleTokens.delete(name);
     return {
       role: "visitor",
       site: this.installation.site.key,
-      secret: secretOf(name),
+      secret,
       ...(stale ? { token: "stale" } : {}),
     };
   }
 
   /** Bought by HTTP, from a gateway that is up; null: not now. */
   #agentCredential(name: string): Credential | null {
-    const { agents, tenant } = this.installation;
+    const agent = this.installation.agents.get(name);
     const up = this.gateways.find((gateway) => gateway.up);
-    const token = up?.agentToken(agents.get(name)?.id ?? "", tenant) ?? null;
+    const token = agent && up ? up.agentToken(agent) : null;
     if (token === null) return null;
     return { role: "agent", token: this.staleTokens.delete(name) ? "stale" : token };
   }
