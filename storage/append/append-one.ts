@@ -77,12 +77,13 @@ function answerKnown(
   return duplicate(context, set, known);
 }
 
-/** The message came before, under another producer: this ordinal stands for the same row from now on. */
+/**
+ * The message came before, under another producer: this ordinal stands for the same row from now on. Its text may be another one:
+ * after a restore a client offers what it holds, which may have been edited since.
+ */
 function answerOriginal(context: StorageContext, set: WorkingSet, offer: Offer, original: OrdinalRow): AppendResult {
-  const refusal = original.code !== null || offer.request.tombstone !== undefined;
-  if (!refusal && !equalBytes(original.hash, offer.hash)) return { outcome: "mismatch" };
   const { tenant, producer, address, ordinal } = offer.request;
-  const alias: OrdinalRow = { ...original, tenant, producer, address, ordinal, original: null };
+  const alias: OrdinalRow = { ...original, tenant, producer, address, ordinal, hash: offer.hash, original: null };
   set.newOrdinals.push(alias);
   set.ordinals.set(ordinalKey(alias), alias);
   return original.code !== null ? refused(original) : duplicate(context, set, original);

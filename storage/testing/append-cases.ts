@@ -157,6 +157,23 @@ export const appendCases: readonly StorageCase[] = [
     assert.deepEqual(textsOf(await wholeLog(world, conversation)), ["one"]);
   }),
 
+  inWorld(
+    "a message that is offered again under another producer is found by its id, also if it was edited",
+    async (world) => {
+      const request = new Page(world, "visitor").toCurrent("one");
+      const { conversation } = await stored(world.storage.append(request));
+      const again: AppendRequest = {
+        ...request,
+        producer: id(),
+        events: [{ log: "public", body: { kind: "text", text: "one, edited" } }],
+      };
+      for (const _time of ["first", "a resend"]) assert.equal((await world.storage.append(again)).outcome, "duplicate");
+      const next: AppendRequest = { ...again, ordinal: 2, messageId: id() };
+      await stored(world.storage.append(next));
+      assert.deepEqual(textsOf(await wholeLog(world, conversation)), ["one", "one, edited"]);
+    },
+  ),
+
   inWorld("a tombstone consumes the ordinal, keeps the message id, and is told again", async (world) => {
     const visitor = new Page(world, "visitor");
     const refused = { ...visitor.toCurrent("forbidden words"), tombstone: "forbidden", events: [] };
