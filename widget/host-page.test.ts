@@ -262,7 +262,19 @@ test("somebody is writing until their message is there, and no other agent's mes
     };
     return { kind: "events", log, epoch: "e", head: seq, events: [event] };
   };
-  given.send({ kind: "log", address: "current", log, epoch: "e", head: 0, state: "replay", ordinals: [] });
+  const nowhere = { delivered: 0, read: 0 };
+  given.send({
+    kind: "log",
+    address: "current",
+    log,
+    epoch: "e",
+    head: 0,
+    state: "replay",
+    ordinals: [],
+    own: nowhere,
+    visitor: nowhere,
+    agents: nowhere,
+  });
   given.send({ kind: "typing", log, sender: mei, active: true });
   const writing = panel.getByText("Mei is writing");
   await writing.waitFor();
