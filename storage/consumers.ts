@@ -1,6 +1,6 @@
 /** Consumers of the logs: marks that appends set, and how far each consumer has come. */
 import type { StorageContext } from "./context.ts";
-import { conversationNumbers } from "./conversations.ts";
+import { changeConversations, conversationNumbers, lockConversations } from "./conversations.ts";
 import { logNumber } from "./logs.ts";
 import { rowsOf, run } from "./statements.ts";
 import type { LogKind } from "./storage.ts";
@@ -25,7 +25,8 @@ export function consumerOperations(context: StorageContext) {
               "conversations.public_id",
               "dirty_logs.log",
               "dirty_logs.done",
-              "dirty_logs.head",
+              "conversations.public_head",
+              "conversations.staff_head",
             ])
             .where("dirty_logs.consumer", "=", consumer)
             .where("dirty_logs.dirty_since", ">", 0)
@@ -33,12 +34,12 @@ export function consumerOperations(context: StorageContext) {
             .limit(limit),
         ),
       );
-      return rows.map(({ tenant, public_id, log, done, head }) => ({
+      return rows.map(({ tenant, public_id, log, done, public_head, staff_head }) => ({
         tenant,
         conversation: public_id,
         log: (log === 1 ? "staff" : "public") as LogKind,
         done,
-        head,
+        head: log === 1 ? staff_head : public_head,
       }));
     },
 
@@ -47,6 +48,9 @@ export function consumerOperations(context: StorageContext) {
         const numbers = await conversationNumbers(context, connection, [{ tenant, conversation }]);
         const [number] = numbers.values();
         if (number === undefined) return;
+        // Under its lock: what an append has written is seen here, and the next append sees that the mark is gone.
+        const [row] = await lockConversations(context, connection, [{ tenant, value: number }]);
+        if (!row) return;
         const ofLog = dialect.sql
           .updateTable("dirty_logs")
           .where("consumer", "=", consumer)
@@ -54,7 +58,10 @@ export function consumerOperations(context: StorageContext) {
           .where("conversation", "=", number)
           .where("log", "=", logNumber(log));
         await run(connection, ofLog.set({ done }).where("done", "<", done));
-        await run(connection, ofLog.set({ dirty_since: 0 }).where("head", "<=", done));
+        if (done < (log === "staff" ? row.staff_head : row.public_head)) return;
+        await run(connection, ofLog.set({ dirty_since: 0 }));
+        const cleared = { ...row, [log === "staff" ? "staff_marked" : "public_marked"]: 0 };
+        await changeConversations(context, connection, new Map([[cleared, row]]));
       });
     },
   };

@@ -1,5 +1,5 @@
 /** What all operations share: the database, keys, the random source, and what never changes once read. */
-import { createHmac, hkdfSync, randomInt } from "node:crypto";
+import { createHash, createHmac, hkdfSync, randomInt } from "node:crypto";
 import type { Dialect } from "./dialects/dialect.ts";
 import { createRecentlyUsed, type RecentlyUsed } from "./recently-used.ts";
 
@@ -7,8 +7,10 @@ export interface StorageContext {
   readonly dialect: Dialect;
   /** First part of every epoch; changes when the store is restored from a backup. */
   readonly generation: string;
-  /** Marks of these are set by every append. */
+  /** Every log that an append moves has a mark of each of these. */
   readonly consumers: readonly string[];
+  /** Of their names, never 0: a gateway that serves other consumers sees that its own have no mark yet. */
+  readonly consumersFingerprint: number;
   /** UTC milliseconds. */
   now(): number;
   /** Keyed hash, 16 bytes: the database alone does not tell whether two bodies are equal to a guess. */
@@ -49,6 +51,7 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     dialect,
     generation: options.generation,
     consumers: options.consumers,
+    consumersFingerprint: fingerprint(options.consumers),
     now: options.now,
     hash: (text) => createHmac("sha256", key).update(text).digest().subarray(0, 16),
     newNumber: createNumbers(options.random),
@@ -57,6 +60,14 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     likelyConversations: createRecentlyUsed(maxRemembered),
     storedOrdinals: createRecentlyUsed(maxRemembered),
   };
+}
+
+/** 31 bits. */
+function fingerprint(names: readonly string[]): number {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([...names].sort()))
+    .digest();
+  return Math.max(1, digest.readUInt32BE() >>> 1);
 }
 
 /** Ascending within this process, also where the clock stands still. */

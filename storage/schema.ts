@@ -38,6 +38,9 @@ export interface ConversationRow {
   /** First seq that retention has left. */
   public_first: number;
   staff_first: number;
+  /** Fingerprint of the consumers that all have a mark on this log; 0: one of them may have none. */
+  public_marked: number;
+  staff_marked: number;
   visitor_count: number;
   agent_count: number;
   visitor_delivered: number;
@@ -157,7 +160,6 @@ export interface DirtyRow {
   conversation: number;
   log: number;
   done: number;
-  head: number;
   /** When the mark was set, 0: clean. */
   dirty_since: number;
 }
@@ -305,6 +307,8 @@ export const conversationColumns = [
   "staff_head",
   "public_first",
   "staff_first",
+  "public_marked",
+  "staff_marked",
   "visitor_count",
   "agent_count",
   "visitor_delivered",

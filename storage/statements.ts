@@ -41,6 +41,23 @@ export async function upsertRows<Column extends string>(
   await inChunks(connection, table, columns, rows, ` ${flags.onDuplicate(keys)} ${replace}`);
 }
 
+/** Replaces the columns of one row that differ from what is stored. */
+export async function updateRow<Column extends string>(
+  connection: Connection,
+  table: string,
+  keys: readonly Column[],
+  columns: readonly Column[],
+  row: Row<Column>,
+  stored: Row<Column>,
+): Promise<void> {
+  const changed = columns.filter((column) => row[column] !== stored[column]);
+  if (changed.length === 0) return;
+  const assignments = changed.map((column) => `${column} = ?`).join(", ");
+  const where = keys.map((column) => `${column} = ?`).join(" AND ");
+  const values = [...changed, ...keys].map((column) => row[column]);
+  await connection.defer(`UPDATE ${table} SET ${assignments} WHERE ${where}`, values);
+}
+
 async function inChunks<Column extends string>(
   connection: Connection,
   table: string,

@@ -441,7 +441,7 @@ export interface Storage {
     consumer: string,
     limit: number,
   ): Promise<{ tenant: number; conversation: string; log: LogKind; done: number; head: number }[]>;
-  /** Moves the consumer's done position and clears the mark if the log has not moved since. */
+  /** Moves the consumer's done position and clears the mark if the log has not moved since; what moves later sets it again. */
   consumed(consumer: string, tenant: number, conversation: string, log: LogKind, done: number): Promise<void>;
 
   // administration

@@ -1,7 +1,7 @@
 /**
  * The rival of `append`: the same promise the usual way, one transaction for each message through Kysely and its pool. Lock the
- * conversation, insert the row and its ordinal (whose unique keys find a resend), keep the counters and the consumer's mark, commit.
- * It is spared what `append` does beside: looking resends up first, gaps, and finding a visitor's current conversation.
+ * conversation, insert the row and its ordinal (whose unique keys find a resend), keep the counters, set the consumer's mark where it is
+ * not set, commit. It is spared what `append` does beside: looking resends up first, gaps, and finding a visitor's current conversation.
  */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../../storage/schema.ts";
@@ -25,7 +25,7 @@ export async function appendByTransaction(database: Kysely<Schema>, message: Riv
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .selectFrom("conversations")
-      .select(["public_head", "visitor_count", "agent_count", "waiting_since"])
+      .select(["public_head", "public_marked", "visitor_count", "agent_count", "waiting_since"])
       .where("tenant", "=", tenant)
       .where("number", "=", conversation)
       .forUpdate()
@@ -95,11 +95,12 @@ export async function appendByTransaction(database: Kysely<Schema>, message: Riv
       .where("tenant", "=", tenant)
       .where("number", "=", conversation)
       .execute();
-    await transaction
-      .insertInto("dirty_logs")
-      .values({ consumer: "search", tenant, conversation, log: 0, done: 0, head: seq, dirty_since: at })
-      .onDuplicateKeyUpdate({ head: seq, dirty_since: sql`CASE WHEN dirty_since = 0 THEN ${at} ELSE dirty_since END` })
-      .execute();
+    if (row.public_marked === 0)
+      await transaction
+        .insertInto("dirty_logs")
+        .values({ consumer: "search", tenant, conversation, log: 0, done: 0, dirty_since: at })
+        .onDuplicateKeyUpdate({ dirty_since: sql`CASE WHEN dirty_since = 0 THEN ${at} ELSE dirty_since END` })
+        .execute();
     return seq;
   });
 }

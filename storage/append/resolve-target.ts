@@ -160,7 +160,8 @@ function existing(set: WorkingSet, row: ConversationRow, reopens: boolean, commi
     created: false,
     reopens,
     commit: () => {
-      if (!set.newConversations.has(row)) set.changedConversations.add(row);
+      if (!set.newConversations.has(row) && !set.changedConversations.has(row))
+        set.changedConversations.set(row, { ...row });
       commit?.();
     },
   };
@@ -211,6 +212,8 @@ function newConversation(
     staff_head: 0,
     public_first: 1,
     staff_first: 1,
+    public_marked: 0,
+    staff_marked: 0,
     visitor_count: 0,
     agent_count: 0,
     visitor_delivered: 0,

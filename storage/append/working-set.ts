@@ -46,7 +46,8 @@ export interface WorkingSet {
   /** Stored rows that an edit or deletion named. */
   readonly changedMessages: Set<MessageRow>;
   readonly newConversations: Set<ConversationRow>;
-  readonly changedConversations: Set<ConversationRow>;
+  /** Each with the row as it is stored. */
+  readonly changedConversations: Map<ConversationRow, ConversationRow>;
   readonly changedVisitors: Set<LockedVisitor>;
   readonly changedContacts: Set<ContactRow>;
 }
@@ -73,7 +74,7 @@ export async function loadWorkingSet(
     newMessages: [],
     changedMessages: new Set(),
     newConversations: new Set(),
-    changedConversations: new Set(),
+    changedConversations: new Map(),
     changedVisitors: new Set(),
     changedContacts: new Set(),
   };

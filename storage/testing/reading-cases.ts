@@ -164,6 +164,46 @@ export const readingCases: readonly StorageCase[] = [
     },
   ),
 
+  inWorld("a mark that is cleared while the log moves is set again", async (world, place) => {
+    const consumer = `test-${id()}`;
+    const [storage, other] = await Promise.all([1, 2].map(() => place.open({ consumers: [consumer] })));
+    assert.ok(storage && other);
+    const visitor = new Page({ ...world, storage }, "visitor");
+    const { conversation } = await visitor.writes("1");
+    for (let head = 1; head <= 20; head += 1) {
+      await Promise.all([
+        visitor.writes(`${head + 1}`),
+        other.consumed(consumer, world.tenant, conversation, "public", head),
+      ]);
+      const mark = { tenant: world.tenant, conversation, log: "public" as const, done: head, head: head + 1 };
+      assert.deepEqual(await storage.dirtyLogs(consumer, 10), [mark]);
+    }
+    await Promise.all([storage.close(), other.close()]);
+  }),
+
+  inWorld("gateways that serve different consumers set the marks of their own", async (world, place) => {
+    const consumers = [`test-${id()}`, `test-${id()}`];
+    const storages = await Promise.all(consumers.map((consumer) => place.open({ consumers: [consumer] })));
+    const visitor = id();
+    let head = 0;
+    for (const _round of [1, 2]) {
+      let conversation = "";
+      for (const storage of storages)
+        ({ conversation } = await new Page({ ...world, storage }, "visitor", visitor).writes(`${++head}`));
+      for (const [index, storage] of storages.entries()) {
+        const consumer = consumers[index] ?? "";
+        const marks = await storage.dirtyLogs(consumer, 10);
+        assert.deepEqual(
+          marks.map((mark) => mark.head),
+          [head],
+        );
+        await storage.consumed(consumer, world.tenant, conversation, "public", head);
+        assert.deepEqual(await storage.dirtyLogs(consumer, 10), []);
+      }
+    }
+    await Promise.all(storages.map((storage) => storage.close()));
+  }),
+
   inWorld("visits and their pages are saved again without harm, and counted once", async (world) => {
     const { storage, tenant } = world;
     const visitor = id();
