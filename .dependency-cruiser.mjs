@@ -67,6 +67,7 @@ export default {
     packages("drivers-stay-in-dialects", "^storage/dialects/", ["kysely", "@types", ...drivers]),
     onlyFrom("dialects-are-opened-by-url", "^storage/dialects/(?!dialect\\.ts)", [
       "^storage/(dialects/|open-storage\\.ts)",
+      "^proof/",
     ]),
 
     ownFiles("core-knows-ports-only", "^gateway/core/", [

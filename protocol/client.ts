@@ -140,7 +140,6 @@ export function createClient(options: ClientOptions): Client {
     if (log) {
       const held = book.find(log) || emptyLog(address, log);
       if (received.state === "reset" || (held.epoch && held.epoch !== received.epoch)) return reset(held);
-      if (received.state === "tail" && received.head > held.seen) forget(held);
       if (received.conversation) held.conversation = received.conversation;
       held.epoch = received.epoch as string;
       held.live = true;

@@ -1,8 +1,9 @@
 /** A message that exists nowhere any more, by no fault of ours: its page died before it was on disk, its device lost its store. */
+import type { Written } from "./recorder.ts";
 import type { World } from "./world.ts";
 
-/** Called after everything that destroys something. */
-export function excuseWhatIsGone(world: World, why: string): void {
+/** Called after everything that destroys something. `why`: empty if nothing excuses that it is gone. */
+export function excuseWhatIsGone(world: World, why: (message: Written) => string): void {
   const held = new Set<string>();
   const { durable } = world.database;
   for (const tab of world.living()) {
@@ -17,8 +18,8 @@ export function excuseWhatIsGone(world: World, why: string): void {
   for (const message of world.recorder.written.values()) {
     const { id } = message;
     if (message.excuse || durable.has(id) || held.has(id) || disks.some((text) => text.includes(id))) continue;
-    message.excuse = why;
+    message.excuse = why(message);
     world.recorder.open.delete(id);
-    world.recorder.note("checker", () => `is nowhere any more: ${why}`, id);
+    world.recorder.note("checker", () => `is nowhere any more: ${message.excuse || "nothing excuses it"}`, id);
   }
 }

@@ -8,6 +8,7 @@ export type Fault = TabFault | GatewayFault | DatabaseFault | BusFault;
 export type TabFault = { readonly tab: string } & (
   | { readonly kind: "cut" }
   | { readonly kind: "cut-after"; readonly way: Way; readonly bytes: number }
+  | { readonly kind: "lose"; readonly way: Way; readonly messages: number }
   | { readonly kind: "deafen"; readonly way: Way | "both" }
   | { readonly kind: "refuse"; readonly carriers: readonly CarrierName[]; readonly forMs: number }
   | { readonly kind: "swallow"; readonly forMs: number }

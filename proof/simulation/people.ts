@@ -203,10 +203,16 @@ export class Tab {
   }
 
   #draw(): void {
-    const { recorder } = this.#desk;
-    if (this.living)
-      for (const view of this.views()) if (this.#dirty.has(view.address)) recorder.shows(this.name, this.page, view);
+    const dirty = this.living ? [...this.#dirty] : [];
     this.#dirty.clear();
+    for (const address of dirty)
+      for (const view of this.#drawn(address)) this.#desk.recorder.shows(this.name, this.page, view);
+  }
+
+  #drawn(address: string): LogView[] {
+    if (address === "current") return this.views().filter((view) => view.address === address);
+    const view = this.client.log(address);
+    return view ? [view] : [];
   }
 
   #heard(frame: ServerFrame): void {

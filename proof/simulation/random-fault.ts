@@ -54,6 +54,8 @@ function tabFault(random: SeededRandom, tab: string): TabFault {
       ] as const),
       forMs,
     }),
+    () => ({ tab, kind: "lose", way: random.pick(["up", "down"]), messages: 1 + random.below(4) }),
+    () => ({ tab, kind: "lose", way: random.pick(["up", "down"]), messages: 1 + random.below(4) }),
     () => ({ tab, kind: "swallow", forMs }),
     () => ({ tab, kind: "dies", afterMs: random.below(400), forMs }),
     () => ({ tab, kind: "slow", latencyMs: 200 + random.below(4000), forMs }),
@@ -87,7 +89,7 @@ function gatewayFault(random: SeededRandom): GatewayFault {
     () => ({ gateway, kind: "kill", silently: random.chance(0.3), backMs }),
     () => ({ gateway, kind: "stall", forMs: upTo(random, 20_000) }),
     () => ({ gateway, kind: "drain", backMs }),
-    () => ({ gateway, kind: "gateway-clock", jumpMs: jump(random) }),
+    () => ({ gateway, kind: "gateway-clock", jumpMs: random.pick([-1, 1]) * random.pick([5000, 3_600_000]) }),
   ];
   if (random.chance(0.7)) return { gateway, kind: "die-at", point, after: 1 + random.below(point ? 6 : 60), backMs };
   return random.pick(choices)();

@@ -8,6 +8,9 @@ import { fineNetwork, type NetworkTrouble, type World } from "./world.ts";
 /** A gateway that did not come by its await dies where it is. */
 const wishExpiresMs = 15_000;
 
+/** How long a disk takes. */
+const writingMs = 2;
+
 export function strike(world: World, fault: Fault): void {
   world.recorder.note("fault", () => JSON.stringify(fault));
   if ("tab" in fault) strikeTab(world, fault);
@@ -25,6 +28,8 @@ function strikeTab(world: World, fault: TabFault): void {
       return tab.living ? tab.wire.cut() : undefined;
     case "cut-after":
       return tab.living ? tab.wire.cutAfter(fault.way, fault.bytes) : undefined;
+    case "lose":
+      return tab.living ? tab.wire.lose(fault.way, fault.messages) : undefined;
     case "deafen":
       return tab.living ? tab.wire.deafen(fault.way) : undefined;
     case "refuse":
@@ -97,9 +102,14 @@ function thaw(world: World, tab: Tab): void {
 
 function end(world: World, tab: Tab, abruptly: boolean): void {
   if (!tab.living) return;
+  const { durability } = tab.client.status();
   tab.die(abruptly);
   world.recorder.note(tab.name, () => "is gone");
-  excuseWhatIsGone(world, `its page died`);
+  excuseWhatIsGone(world, (message) => {
+    if (durability === "memory") return "its page died, and its device could not keep it";
+    const young = message.author === tab.name && world.time.nowMs - message.atMs <= writingMs;
+    return young ? "its page died before it was on disk" : "";
+  });
 }
 
 function comeBack(tab: Tab): void {
@@ -119,7 +129,7 @@ function loseDisk(world: World, browser: Browser, lose: () => void): void {
   const tabs = browser.living();
   for (const tab of tabs) tab.die(true);
   lose();
-  excuseWhatIsGone(world, "its device lost its store");
+  excuseWhatIsGone(world, () => "its device lost its store");
   for (const tab of tabs) world.time.clock.after(300, () => comeBack(tab));
 }
 
@@ -192,7 +202,7 @@ function restore(world: World, agoMs: number): void {
   void world.database.restore(older.backup, generation).then(() => {
     world.recorder.note("database", () => `is restored to what it was at ${older.atMs}`);
     world.recorder.restored();
-    excuseWhatIsGone(world, "the backup did not have it, and no page");
+    excuseWhatIsGone(world, () => "the backup did not have it, and no page");
     for (const gateway of world.gateways) gateway.startIn(500);
   });
   world.time.disturb();

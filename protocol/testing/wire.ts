@@ -33,6 +33,8 @@ export interface Wire {
   cut(): void;
   /** The connections of now break when so many more bytes have passed this way: the message that holds that byte never arrives. */
   cutAfter(way: Way, bytes: number): void;
+  /** The next so many messages this way never arrive, although the connections of now live on: a proxy has swallowed them. */
+  lose(way: Way, messages: number): void;
   /** Nothing travels this way any more on the connections of now, and nobody is told. */
   deafen(way: Way | "both"): void;
   /** Asked for each new connection, after {@link refuse} and {@link swallow}. */
@@ -59,6 +61,8 @@ interface Connection {
   open: boolean;
   /** Bytes until it breaks. */
   bytesLeft: { up: number; down: number };
+  /** Messages that never arrive. */
+  losing: { up: number; down: number };
   break(): void;
 }
 
@@ -77,6 +81,7 @@ export function createWire(clock: Clock, connect: (end: GatewayEnd) => ServerLis
       down: true,
       open: true,
       bytesLeft: { up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY },
+      losing: { up: 0, down: 0 },
       break() {
         connection.open = false;
         forget();
@@ -95,8 +100,12 @@ export function createWire(clock: Clock, connect: (end: GatewayEnd) => ServerLis
         if (connection.open && connection[way]) run();
       });
     };
-    /** False: it broke in the middle of this message. */
+    /** False: it broke in the middle of this message, or lost it. */
     const passes = (way: Way, bytes: number): boolean => {
+      if (connection.losing[way] > 0) {
+        connection.losing[way] -= 1;
+        return false;
+      }
       connection.bytesLeft[way] -= bytes;
       if (connection.bytesLeft[way] >= 0) return true;
       connection.break();
@@ -174,6 +183,9 @@ export function createWire(clock: Clock, connect: (end: GatewayEnd) => ServerLis
     },
     cutAfter(way, bytes) {
       for (const connection of connections) connection.bytesLeft[way] = bytes;
+    },
+    lose(way, messages) {
+      for (const connection of connections) connection.losing[way] = messages;
     },
     deafen(way) {
       for (const connection of connections) {
