@@ -7,13 +7,14 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { maxFrameBytes } from "../protocol/limits.ts";
+import type { Clock } from "../protocol/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import { createLoginThrottle } from "./accounts/login-throttle.ts";
 import { createSessions } from "./accounts/session.ts";
 import { createMemoryBus } from "./bus/memory.ts";
 import type { Config } from "./config.ts";
-import { type CarrierInfo, type Core, createCore, type Metrics, type Surroundings } from "./core/core.ts";
+import { type CarrierInfo, type Core, createCore, type FailPoints, type Metrics } from "./core/core.ts";
 import { createApi } from "./http/api.ts";
 import { createBuiltFiles } from "./http/built-files.ts";
 import { type ClientAddress, createClientAddress } from "./http/client-address.ts";
@@ -62,31 +63,37 @@ const idleTimeoutMs = 32_000;
 
 /** Rejects with SchemaMismatch, StorageUnavailable, AddressUnavailable or ConfigError. */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const log = createLog(config.logLevel, config.gatewayName, options.logDestination);
-  const clients = createClientAddress(config.trustedProxies, config.publicUrl);
-  const place = await openPlaces(config.geoDatabase);
   const storage = await openStorage(options.databaseUrl, {
     migrate: options.migrate,
     masterKey: options.masterKey,
     maxQueuedAppends: config.maxQueuedAppends,
   });
+  return composeGateway(config, options, { storage, clock: machineClock, failPoints: { reach: () => undefined } });
+}
+
+/** What `proof/faults` replaces. */
+export interface GatewayParts {
+  /** Taken over: closed with the gateway, and where it does not come about. */
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly failPoints: FailPoints;
+}
+
+/** A gateway on parts that were chosen already. Rejects as {@link startGateway}. */
+export async function composeGateway(config: Config, options: GatewayOptions, parts: GatewayParts): Promise<Gateway> {
   try {
-    return await listen(config, options, { log, clients, storage, surroundings: { device: deviceOf, place } });
+    return await listen(config, options, parts);
   } catch (error) {
-    await storage.close();
+    await parts.storage.close();
     throw error;
   }
 }
 
-interface Opened {
-  readonly log: FlushableLog;
-  readonly clients: ClientAddress;
-  readonly storage: Storage;
-  readonly surroundings: Surroundings;
-}
-
-async function listen(config: Config, options: GatewayOptions, opened: Opened): Promise<Gateway> {
-  const { log, clients, storage } = opened;
+async function listen(config: Config, options: GatewayOptions, parts: GatewayParts): Promise<Gateway> {
+  const { storage, clock, failPoints } = parts;
+  const log = createLog(config.logLevel, config.gatewayName, options.logDestination);
+  const clients = createClientAddress(config.trustedProxies, config.publicUrl);
+  const surroundings = { device: deviceOf, place: await openPlaces(config.geoDatabase) };
   const metrics = createMetrics();
   const signer = createSigner(options.masterKey);
   const bus = createMemoryBus();
@@ -94,13 +101,13 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
     {
       storage,
       bus,
-      clock: machineClock,
+      clock,
       ids: machineIds,
       signer,
       log,
       metrics,
-      surroundings: opened.surroundings,
-      failPoints: { reach: () => undefined },
+      surroundings,
+      failPoints,
     },
     coreSettings(config),
   );
@@ -111,7 +118,7 @@ async function listen(config: Config, options: GatewayOptions, opened: Opened): 
     clientAddress: clients.address,
     // Origins are judged at the hello, which names the site.
     allowOrigin: () => true,
-    clock: machineClock,
+    clock,
     entropy: () => randomInt(2 ** 32),
     maxSessions: config.maxSessions,
     maxSessionsPerAddress: config.maxSessionsPerAddress,
