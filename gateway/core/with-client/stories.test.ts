@@ -96,6 +96,46 @@ describe("a visitor", () => {
     for (const tab of tabs) expect(tab.shown()).toEqual(["one", "two", "three"]);
     expect([...disk.entries.keys()].filter((key) => key.includes("/out/"))).toEqual([]);
   });
+  it("R5.1 a page that is loaded again at once, before anything but the outbox was on disk, shows what was acked", async () => {
+    const visitor = scene.visitor({ disk });
+    visitor.say("one");
+    await scene.pass(100, 5);
+    expect(visitor.client.status().unsent).toBe(0);
+    visitor.reload();
+    await scene.pass(5000);
+    expect(visitor.shown()).toEqual(["one"]);
+  });
+  it("R5.1 a tab that was there before the first message sees it, although nobody told its gateway", async () => {
+    const [first, second] = [scene.visitor({ disk }), scene.visitor({ disk })];
+    second.client.open("current");
+    await scene.pass(1000);
+    second.wire.refuse = () => true;
+    second.wire.cut();
+    first.say("one");
+    await scene.pass(3000);
+    second.wire.refuse = () => false;
+    await scene.pass(30_000);
+    expect(second.shown()).toEqual(["one"]);
+  });
+  it("R7.8 what a dead page had sent already is drawn once by the page that takes it over", async () => {
+    const dead = scene.visitor({ disk });
+    let most = 0;
+    const count = (): void => {
+      most = Math.max(most, living.shown().filter((text) => text === "two").length);
+    };
+    const living = scene.visitor({ disk, page: { listener: { changed: () => queueMicrotask(count) } } });
+    living.client.open("current");
+    dead.say("one");
+    await scene.pass(3000);
+    dead.wire.deafen("down");
+    dead.say("two");
+    await scene.pass(50, 5);
+    dead.close();
+    await scene.pass(60_000, 5);
+    expect(living.shown()).toEqual(["one", "two"]);
+    expect(most).toBe(1);
+    expect([...disk.entries.keys()].filter((key) => key.includes("/out/"))).toEqual([]);
+  });
   it("R5.2 a conversation that has vanished is answered for although others remain", async () => {
     const visitor = await met();
     const first = conversationOf(visitor);
