@@ -50,6 +50,7 @@ const episodes = 23;
 /** Between what people say and what goes wrong. */
 const mostLeadMs = 120;
 const calmAtFirstMs = 10_000;
+const lastWordsMs = 5000;
 /** Somebody of another tenant looks in, in every so many runs. */
 const strangerEvery = 4;
 
@@ -59,6 +60,7 @@ export function makePlan(seed: number, lengthMs = hourMs): Plan {
   const present = tabNames.filter((name) => always.has(name) || random.chance(0.6));
   const steps: Step[] = ["v1a1", "v2a1", "x1a1"].map((tab, index) => ({ atMs: 500 * index, act: say(random, tab) }));
   for (let episode = 0; episode < episodes; episode += 1) steps.push(...makeEpisode(random, present, lengthMs));
+  if (random.chance(0.4)) steps.push(...makeEnd(random, present, lengthMs));
   for (const step of [...steps]) steps.push(...preparationsFor(step));
   return {
     seed,
@@ -86,6 +88,15 @@ function makeEpisode(random: SeededRandom, present: readonly string[], lengthMs:
   steps.push({ atMs: startsAt + random.below(mostLeadMs), fault });
   if (random.chance(0.25)) steps.push({ atMs: startsAt + random.below(8000), fault: randomFault(random, present) });
   return steps;
+}
+
+/** The last words of the run go while hints are lost: nothing that follows tells that they are missing. */
+function makeEnd(random: SeededRandom, present: readonly string[], lengthMs: number): Step[] {
+  const startsAt = lengthMs - lastWordsMs;
+  return [
+    { atMs: startsAt, fault: { kind: "bus", trouble: "loses", forMs: lastWordsMs } },
+    ...[1, 2, 3].map((part) => ({ atMs: startsAt + 1000 * part, act: say(random, random.pick(present)) })),
+  ];
 }
 
 function say(random: SeededRandom, tab: string): Act {
