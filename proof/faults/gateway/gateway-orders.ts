@@ -1,0 +1,27 @@
+/** What the laboratory's gateway is started with and told. */
+import type { Mutant } from "./mutants.ts";
+
+export interface GatewayOrders {
+  readonly databaseUrl: string;
+  readonly masterKey: string;
+  readonly port: number;
+  /** Settings as environment variables. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** True: storage in the gateway's own thread, with a fail point before and after each commit. Else as the product opens it. */
+  readonly failsInStorage: boolean;
+  readonly mutant: Mutant | null;
+  readonly wallAheadMs: number;
+}
+
+/** Where a gateway can be made to die. The first two need `failsInStorage`. */
+export type FailPoint = "in-transaction" | "after-commit" | "before-append" | "after-append" | "after-ack";
+
+export type GatewayCommand =
+  /** kill -9 at the `after`th time that the point is reached from now on. */
+  | { readonly do: "die-at"; readonly point: FailPoint; readonly after: number }
+  /** The event loop hangs. */
+  | { readonly do: "block"; readonly ms: number }
+  /** The wall clock jumps; timers do not. */
+  | { readonly do: "jump"; readonly ms: number };
+
+export type GatewayNews = { readonly ready: string } | { readonly done: GatewayCommand["do"] };

@@ -1,0 +1,126 @@
+/** One place for a gateway on a fixed port, in which processes are started, killed, frozen, and started again. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
+
+export interface GatewayOptions extends Omit<GatewayOrders, "wallAheadMs"> {
+  /** What it says goes here. */
+  readonly logPath: string;
+}
+
+/** A start that finds its database gone ends, as a supervisor would see it. */
+const supervisorMs = 100;
+
+export class GatewayProcess {
+  readonly #options: GatewayOptions;
+  #child: ChildProcess | null = null;
+  #wallAheadMs = 0;
+  /** Most files that the next process may have open; 0: as many as the machine lets. */
+  maxFiles = 0;
+  /** Ends of the process that nobody ordered by {@link kill}: deaths at fail points. */
+  deaths = 0;
+  #wanted = false;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when it listens; tries again while the database does not answer. */
+  async start(): Promise<void> {
+    this.#wanted = true;
+    while (this.#wanted && !(await this.#tryToStart())) await sleep(supervisorMs);
+  }
+
+  /** kill -9; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#wanted = false;
+    const child = this.#child;
+    if (!child) return;
+    this.#child = null;
+    const gone = ended(child);
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** SIGTERM; resolves when it has finished and is gone. */
+  async drain(): Promise<void> {
+    this.#wanted = false;
+    const child = this.#child;
+    if (!child) return;
+    this.#child = null;
+    const gone = ended(child);
+    child.kill("SIGTERM");
+    await gone;
+  }
+
+  freeze(): void {
+    this.#child?.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#child?.kill("SIGCONT");
+  }
+
+  /** Resolves when the process has died there. */
+  async dieAt(point: FailPoint, after: number): Promise<void> {
+    const child = this.#child;
+    if (!child) throw new Error("there is no gateway that could die");
+    const gone = ended(child);
+    await this.#tell({ do: "die-at", point, after });
+    await gone;
+    this.deaths += 1;
+    this.#child = null;
+  }
+
+  /** Resolves when its event loop moves again. */
+  block(ms: number): Promise<void> {
+    return this.#tell({ do: "block", ms });
+  }
+
+  jump(ms: number): Promise<void> {
+    this.#wallAheadMs += ms;
+    return this.#tell({ do: "jump", ms });
+  }
+
+  async #tryToStart(): Promise<boolean> {
+    const { logPath, ...rest } = this.#options;
+    const orders: GatewayOrders = { ...rest, wallAheadMs: this.#wallAheadMs };
+    const program = [join(import.meta.dirname, "gateway-program.ts"), JSON.stringify(orders)];
+    const [command, words] =
+      this.maxFiles > 0
+        ? ["/bin/sh", ["-c", `ulimit -n ${this.maxFiles}; exec "$0" "$@"`, process.execPath, ...program]]
+        : [process.execPath, program];
+    const child = spawn(command as string, words as string[], { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    child.stderr?.pipe(createWriteStream(logPath, { flags: "a" }));
+    this.#child = child;
+    const ready = await Promise.race([heard(child, (news) => "ready" in news), ended(child).then(() => false)]);
+    if (!ready && this.#child === child) this.#child = null;
+    return ready;
+  }
+
+  async #tell(command: GatewayCommand): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const done = heard(child, (news) => "done" in news && news.done === command.do);
+    child.send(command);
+    await Promise.race([done, ended(child)]);
+  }
+}
+
+function heard(child: ChildProcess, wanted: (news: GatewayNews) => boolean): Promise<true> {
+  return new Promise((resolve) => {
+    const listen = (news: GatewayNews): void => {
+      if (!wanted(news)) return;
+      child.off("message", listen);
+      resolve(true);
+    };
+    child.on("message", listen);
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once("exit", () => resolve()));
+}

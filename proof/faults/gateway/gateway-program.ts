@@ -1,0 +1,77 @@
+/** The laboratory's own composition root: the product's gateway with fail points that can kill it, a clock that jumps, and maybe a defect. */
+import { readConfig } from "../../../gateway/config.ts";
+import { machineClock } from "../../../gateway/machine/clock.ts";
+import { machineIds } from "../../../gateway/machine/ids.ts";
+import { composeGateway } from "../../../gateway/main.node.ts";
+import type { Clock } from "../../../protocol/ports.ts";
+import type { Dialect } from "../../../storage/dialects/dialect.ts";
+import { openMysql } from "../../../storage/dialects/mysql.ts";
+import { openSqlite } from "../../../storage/dialects/sqlite.ts";
+import { openStorage, openStorageOver } from "../../../storage/open-storage.ts";
+import type { Storage } from "../../../storage/storage.ts";
+import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
+import { mutateDialect, mutateStorage } from "./mutants.ts";
+
+const orders = JSON.parse(process.argv[2] ?? "") as GatewayOrders;
+const masterKey = Buffer.from(orders.masterKey, "hex");
+let wallAheadMs = orders.wallAheadMs;
+let wish: { point: FailPoint; after: number } | null = null;
+
+function reach(point: string): void {
+  if (wish?.point !== point) return;
+  wish.after -= 1;
+  if (wish.after <= 0) process.kill(process.pid, "SIGKILL");
+}
+
+const clock: Clock = { ...machineClock, now: () => machineClock.now() + wallAheadMs };
+
+/** Batches die in their transaction, or right after their commit. */
+function withFailPoints(dialect: Dialect): Dialect {
+  return {
+    ...dialect,
+    async transaction(pool, work) {
+      const result = await dialect.transaction(pool, async (connection) => {
+        const done = await work(connection);
+        if (pool === "append") reach("in-transaction");
+        return done;
+      });
+      if (pool === "append") reach("after-commit");
+      return result;
+    },
+  };
+}
+
+async function openOrderedStorage(): Promise<Storage> {
+  const options = { migrate: "never" as const, masterKey };
+  if (!orders.failsInStorage) return openStorage(orders.databaseUrl, options);
+  const path = /^sqlite:(.*)$/.exec(orders.databaseUrl)?.[1];
+  const dialect = path === undefined ? openMysql({ url: orders.databaseUrl }) : openSqlite({ path });
+  return openStorageOver(mutateDialect(withFailPoints(dialect), orders.mutant), options);
+}
+
+function block(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+function obey(command: GatewayCommand): void {
+  if (command.do === "die-at") wish = command;
+  else if (command.do === "block") block(command.ms);
+  else wallAheadMs += command.ms;
+  tell({ done: command.do });
+}
+
+const tell = (news: GatewayNews): void => void process.send?.(news);
+
+process.on("message", obey);
+process.on("disconnect", () => process.exit(0));
+
+const config = readConfig({ PORT: String(orders.port), BECKON_LOG_LEVEL: "warn", ...orders.settings }, undefined);
+const storage = mutateStorage(await openOrderedStorage(), orders.mutant, () => machineIds.id());
+const gateway = await composeGateway(
+  config,
+  { databaseUrl: orders.databaseUrl, masterKey, migrate: "never", demo: false, logDestination: 2 },
+  { storage, clock, failPoints: { reach } },
+);
+process.on("SIGTERM", () => void gateway.stop(0).then(() => process.exit(0)));
+tell({ ready: gateway.url });

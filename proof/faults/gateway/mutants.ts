@@ -1,0 +1,84 @@
+/** Deliberate defects of the gateway: the laboratory is worth what it catches of these. */
+import type { Dialect } from "../../../storage/dialects/dialect.ts";
+import type { Storage } from "../../../storage/storage.ts";
+
+export const mutants = [
+  "ack-before-commit",
+  "every-append-is-new",
+  "catch-up-skips-one",
+  "thread-of-everybody",
+  "trouble-is-success",
+] as const;
+export type Mutant = (typeof mutants)[number];
+
+/** How long a commit of `ack-before-commit` takes after its answer, ms. */
+const lateCommitMs = 40;
+
+export function mutateDialect(dialect: Dialect, mutant: Mutant | null): Dialect {
+  if (mutant !== "ack-before-commit") return dialect;
+  return {
+    ...dialect,
+    transaction: (pool, work) =>
+      new Promise((resolve, reject) => {
+        const committed = dialect.transaction(pool, async (connection) => {
+          const result = await work(connection);
+          if (pool !== "append") return result;
+          resolve(result);
+          await new Promise((later) => setTimeout(later, lateCommitMs));
+          return result;
+        });
+        committed.then(resolve, reject);
+      }),
+  };
+}
+
+export function mutateStorage(storage: Storage, mutant: Mutant | null, newId: () => string): Storage {
+  switch (mutant) {
+    case "every-append-is-new":
+      return {
+        ...storage,
+        append: (request) => storage.append({ ...request, producer: newId(), ordinal: 1, messageId: newId() }),
+        ordinals: async () => [],
+      };
+    case "catch-up-skips-one":
+      return {
+        ...storage,
+        readLog: async (...range) => (await storage.readLog(...range)).slice(1),
+        openLog: async (request) => {
+          const opened = await storage.openLog(request);
+          return opened && { ...opened, events: opened.events.filter((_, index) => index !== 1) };
+        },
+      };
+    case "thread-of-everybody":
+      return {
+        ...storage,
+        async thread(tenant, visitor, limit) {
+          const own = await storage.thread(tenant, visitor, limit);
+          return {
+            ...own,
+            conversations: [...own.conversations, ...(await storage.inbox(tenant, limit))].slice(0, limit),
+          };
+        },
+      };
+    case "trouble-is-success":
+      return {
+        ...storage,
+        append: (request) =>
+          storage.append(request).catch(() => ({
+            outcome: "duplicate" as const,
+            conversation: newId(),
+            log: "public" as const,
+            epoch: "lost",
+            seq: 1,
+            at: request.at,
+            publicHead: 1,
+            staffHead: 0,
+            events: [],
+            created: false,
+            state: null,
+          })),
+      };
+    default:
+      return storage;
+  }
+}

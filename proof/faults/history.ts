@@ -1,0 +1,132 @@
+/** What all parties of a run saw, as plain data: written down while it happens, judged afterwards by `judge.ts`. */
+import type { LogView } from "../../protocol/client.ts";
+
+/** A message that a person wrote. Its text is unlike every other one. */
+export interface Written {
+  readonly id: string;
+  /** 1, 2, 3 ... over everybody. */
+  readonly number: number;
+  /** Page. */
+  readonly author: string;
+  readonly address: string;
+  readonly text: string;
+  acked: boolean;
+  /** Code of a final refusal. */
+  refused: string;
+  /** A restore took it away, and its page offered it again: it may stand behind younger ones. */
+  reoffered: boolean;
+}
+
+/** The first time that a load of a page drew this message at this place. */
+export interface Drawn {
+  readonly page: string;
+  readonly load: number;
+  readonly log: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly id: string;
+}
+
+export interface StoredEvent {
+  readonly seq: number;
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface StoredLog {
+  /** `<conversation>/public` */
+  readonly log: string;
+  readonly head: number;
+  readonly events: readonly StoredEvent[];
+}
+
+/** What somebody who should see a log sees of it in the end. */
+export interface Screen {
+  readonly page: string;
+  readonly log: string;
+  /** First seq on it. */
+  readonly from: number;
+  readonly ids: readonly string[];
+}
+
+export interface History {
+  readonly written: readonly Written[];
+  readonly drawn: readonly Drawn[];
+  /** Drawn in the log and as waiting at once. */
+  readonly twice: readonly { readonly page: string; readonly id: string }[];
+  /** A page was told something that bears this mark, and may not be. */
+  readonly overheard: readonly { readonly page: string; readonly mark: string }[];
+  /** Left over when all was well again. */
+  readonly waiting: readonly { readonly page: string; readonly id: string }[];
+  readonly stored: readonly StoredLog[];
+  readonly screens: readonly Screen[];
+}
+
+/** A mark in a text names who may read it: `~v1~`, `~staff~`. */
+const marks = /~(\w+)~/g;
+
+export class HistoryRecorder {
+  readonly written = new Map<string, Written>();
+  readonly drawn: Drawn[] = [];
+  readonly twice: { page: string; id: string }[] = [];
+  readonly overheard: { page: string; mark: string }[] = [];
+  /** Neither acked nor refused. */
+  readonly open = new Set<string>();
+  acked = 0;
+  readonly #places = new Map<string, Map<number, string>>();
+  readonly #shown = new Map<string, Set<string>>();
+
+  wrote(message: Pick<Written, "id" | "author" | "address" | "text">): void {
+    const number = this.written.size + 1;
+    this.written.set(message.id, { ...message, number, acked: false, refused: "", reoffered: false });
+    this.open.add(message.id);
+  }
+
+  ackedBy(id: string): void {
+    const message = this.written.get(id);
+    if (!message || message.acked) return;
+    message.acked = true;
+    this.acked += 1;
+    this.open.delete(id);
+  }
+
+  refused(id: string, code: string): void {
+    const message = this.written.get(id);
+    if (!message) return;
+    message.refused = code;
+    this.open.delete(id);
+  }
+
+  /** `mayRead` null: everything. */
+  told(page: string, text: string, mayRead: ReadonlySet<string> | null): void {
+    if (mayRead === null || !text.includes("~")) return;
+    for (const [, mark] of text.matchAll(marks)) {
+      if (mark !== undefined && !mayRead.has(mark)) this.overheard.push({ page, mark });
+    }
+  }
+
+  shows(page: string, load: number, { log, epoch, events, outbox }: LogView): void {
+    if (!log) return;
+    const key = `${page} ${load} ${log} ${epoch}`;
+    const places = entryOf(this.#places, key, () => new Map<number, string>());
+    const shown = entryOf(this.#shown, key, () => new Set<string>());
+    for (const { seq, id } of events) {
+      if (places.get(seq) === id) continue;
+      places.set(seq, id);
+      shown.add(id);
+      this.drawn.push({ page, load, log, epoch, seq, id });
+    }
+    for (const { id, state } of outbox) {
+      if (state === "failed") continue;
+      if (shown.has(id)) this.twice.push({ page, id });
+    }
+  }
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
