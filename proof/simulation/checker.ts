@@ -102,12 +102,12 @@ function checkStored(world: World, truth: Truth, stored: ReadonlyMap<string, rea
   }
 }
 
-/** I3: each sender in their order, but for what a restore has mixed: pages offer again what each of them holds. */
+/** I3: each sender in their order, but for what a restore has mixed (pages offer again what each of them holds) and for a device that lost its store. */
 function checkOrder(world: World, address: string, events: readonly LogEvent[]): void {
   const last = new Map<string, number>();
   for (const { id } of events) {
     const message = world.recorder.written.get(id);
-    if (!message || message.reoffered) continue;
+    if (!message || message.reoffered || message.excuse) continue;
     const key = `${message.author} ${message.address}`;
     const before = last.get(key) ?? 0;
     last.set(key, Math.max(before, message.number));

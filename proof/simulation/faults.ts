@@ -28,9 +28,31 @@ export type TabFault = { readonly tab: string } & (
   | { readonly kind: "clock"; readonly jumpMs: number }
 );
 
+/** On whose behalf a gateway is made to die: a frame kind, or what else makes it work. */
+export const errands = [
+  "boot",
+  "bus",
+  "timer",
+  "hello",
+  "subscribe",
+  "fetch",
+  "publish",
+  "receipt",
+  "watch",
+  "status",
+  "closed",
+] as const;
+export type Errand = (typeof errands)[number];
+
 export type GatewayFault = { readonly gateway: number } & (
   | { readonly kind: "kill"; readonly silently: boolean; readonly backMs: number }
-  | { readonly kind: "die-at"; readonly point: string | null; readonly after: number; readonly backMs: number }
+  | {
+      readonly kind: "die-at";
+      readonly point: string | null;
+      readonly errand: Errand | null;
+      readonly after: number;
+      readonly backMs: number;
+    }
   | { readonly kind: "stall"; readonly forMs: number }
   | { readonly kind: "drain"; readonly backMs: number }
   | { readonly kind: "gateway-clock"; readonly jumpMs: number }

@@ -18,9 +18,10 @@ import type { Database } from "./database.ts";
 import { Death, Process } from "./process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** When a gateway dies: at the `after`th await that it reaches, or of those named `point`. */
+/** When a gateway dies: at the `after`th await that it reaches; only those named `point`, only on behalf of `errand`. */
 export interface DeathWish {
   readonly point: string | null;
+  readonly errand: string | null;
   after: number;
   /** Told when it came true. */
   done(): void;
@@ -187,7 +188,9 @@ export class Gateway {
     const place = { errand: this.#errand, point };
     this.#around.coverage.reached(place);
     const { wish } = this;
-    if (!wish || (wish.point !== null && wish.point !== point) || --wish.after > 0) return;
+    if (!wish || (wish.point ?? point) !== point || (wish.errand ?? place.errand) !== place.errand) return;
+    wish.after -= 1;
+    if (wish.after > 0) return;
     this.#around.coverage.crashed(place);
     this.kill();
     wish.done();

@@ -50,6 +50,8 @@ const episodes = 23;
 /** Between what people say and what goes wrong. */
 const mostLeadMs = 120;
 const calmAtFirstMs = 10_000;
+/** Some of them meet nobody who could say them. */
+const fewestWords = 250;
 const lastWordsMs = 5000;
 /** Somebody of another tenant looks in, in every so many runs. */
 const strangerEvery = 4;
@@ -60,6 +62,12 @@ export function makePlan(seed: number, lengthMs = hourMs): Plan {
   const present = tabNames.filter((name) => always.has(name) || random.chance(0.6));
   const steps: Step[] = ["v1a1", "v2a1", "x1a1"].map((tab, index) => ({ atMs: 500 * index, act: say(random, tab) }));
   for (let episode = 0; episode < episodes; episode += 1) steps.push(...makeEpisode(random, present, lengthMs));
+  while (wordsIn(steps) < fewestWords) {
+    steps.push({
+      atMs: calmAtFirstMs + random.below(lengthMs - 2 * calmAtFirstMs),
+      act: say(random, random.pick(present)),
+    });
+  }
   if (random.chance(0.4)) steps.push(...makeEnd(random, present, lengthMs));
   for (const step of [...steps]) steps.push(...preparationsFor(step));
   return {
@@ -85,9 +93,20 @@ function makeEpisode(random: SeededRandom, present: readonly string[], lengthMs:
     if (random.chance(0.6)) steps.push({ atMs: startsAt + random.below(4000), act: say(random, tab) });
     if (random.chance(0.6)) steps.push({ atMs: startsAt + random.below(2000), act: fidget(random, tab) });
   }
+  // What a page has not sent when it dies is what its disk is for.
+  const dies = fault.kind === "crash" || fault.kind === "reload";
+  if (dies && random.chance(0.6)) steps.push({ atMs: startsAt - 200, fault: offline(fault.tab) });
   steps.push({ atMs: startsAt + random.below(mostLeadMs), fault });
   if (random.chance(0.25)) steps.push({ atMs: startsAt + random.below(8000), fault: randomFault(random, present) });
   return steps;
+}
+
+function wordsIn(steps: readonly Step[]): number {
+  return steps.reduce((words, step) => words + ("act" in step && step.act.do === "say" ? step.act.count : 0), 0);
+}
+
+function offline(tab: string): Fault {
+  return { tab, kind: "refuse", carriers: ["websocket", "xhr-streaming", "xhr-polling"], forMs: 1000 };
 }
 
 /** The last words of the run go while hints are lost: nothing that follows tells that they are missing. */

@@ -1,6 +1,6 @@
 import type { SeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { clones, gatewayCount } from "./cast.ts";
-import type { BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
+import { type BusFault, type DatabaseFault, errands, type Fault, type GatewayFault, type TabFault } from "./faults.ts";
 
 /** Awaits of the core at which a gateway is made to die by name; the others are met by counting. */
 export const deathPoints = [
@@ -84,14 +84,16 @@ function tabFault(random: SeededRandom, tab: string): TabFault {
 function gatewayFault(random: SeededRandom): GatewayFault {
   const gateway = random.below(gatewayCount);
   const backMs = upTo(random, random.chance(0.2) ? 60_000 : 5000);
-  const point = random.chance(0.6) ? random.pick(deathPoints) : null;
+  const point = random.chance(0.4) ? random.pick(deathPoints) : null;
+  const errand = point === null && random.chance(0.7) ? random.pick(errands) : null;
+  const after = 1 + random.below(point ? 6 : errand ? 12 : 60);
   const choices: (() => GatewayFault)[] = [
     () => ({ gateway, kind: "kill", silently: random.chance(0.3), backMs }),
     () => ({ gateway, kind: "stall", forMs: upTo(random, 20_000) }),
     () => ({ gateway, kind: "drain", backMs }),
     () => ({ gateway, kind: "gateway-clock", jumpMs: random.pick([-1, 1]) * random.pick([5000, 3_600_000]) }),
   ];
-  if (random.chance(0.7)) return { gateway, kind: "die-at", point, after: 1 + random.below(point ? 6 : 60), backMs };
+  if (random.chance(0.75)) return { gateway, kind: "die-at", point, errand, after, backMs };
   return random.pick(choices)();
 }
 

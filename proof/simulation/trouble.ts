@@ -1,8 +1,10 @@
 /** Carries a fault out. Whatever lasts ends by itself; {@link heal} ends all at once. */
 import { gatewayCount, personOf } from "./cast.ts";
 import { excuseWhatIsGone } from "./excuses.ts";
-import type { BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
+import type { BusFault, DatabaseFault, Errand, Fault, GatewayFault, TabFault } from "./faults.ts";
 import type { Browser, Tab } from "./people.ts";
+import type { Fidget } from "./plan.ts";
+import { act } from "./scripts.ts";
 import { fineNetwork, type NetworkTrouble, type World } from "./world.ts";
 
 /** A gateway that did not come by its await dies where it is. */
@@ -142,9 +144,12 @@ function strikeGateway(world: World, fault: GatewayFault): void {
       gateway.kill(fault.silently);
       return gateway.startIn(fault.backMs);
     case "die-at": {
-      if (!gateway.up) return;
-      const wish = { point: fault.point, after: fault.after, done: () => gateway.startIn(fault.backMs) };
+      const { point, errand, after } = fault;
+      const wish = { point, errand, after, done: () => gateway.startIn(fault.backMs) };
+      if (errand === "boot") gateway.kill();
       gateway.wish = wish;
+      if (errand === "boot") gateway.startIn(fault.backMs);
+      else if (errand !== null) provoke(world, errand);
       return void clock.after(wishExpiresMs, () => {
         if (gateway.wish === wish) gateway.wish = null;
       });
@@ -158,6 +163,22 @@ function strikeGateway(world: World, fault: GatewayFault): void {
     case "gateway-clock":
       return gateway.jump(fault.jumpMs);
   }
+}
+
+/** What makes a gateway do such work; what people say does the rest. */
+const provocations: { readonly [errand in Errand]?: Fidget } = {
+  subscribe: "subscribe",
+  fetch: "older",
+  receipt: "read",
+  watch: "watch",
+  status: "status",
+};
+
+function provoke(world: World, errand: Errand): void {
+  const what = provocations[errand];
+  const tabs = world.living();
+  if (errand === "hello" || errand === "closed") for (const tab of tabs.slice(0, 3)) tab.wire.cut();
+  for (const { name } of what ? tabs : []) if (what) act(world, { do: "fidget", tab: name, what });
 }
 
 function strikeDatabase(world: World, fault: DatabaseFault): void {
