@@ -36,8 +36,8 @@ export interface Surrounding {
   readonly coverage: Coverage;
   /** The core said that something is wrong with itself. */
   defect(event: string, fields: LogFields): void;
-  /** What a gateway tells a client, as it leaves it. */
-  tells(who: string, text: string): void;
+  /** What a gateway tells a client, as it leaves it; and what then waits on that link. */
+  tells(who: string, text: string, bufferedBytes: number): void;
 }
 
 const unknownPlace = { ipAddress: "192.0.2.1", userAgent: "Firefox", origin: "", acceptLanguage: "" };
@@ -135,7 +135,7 @@ export class Gateway {
       send: (text) => {
         if (!process.alive) return "dropped";
         const result = end.send(text);
-        if (result === "sent") this.#around.tells(who, text);
+        if (result === "sent") this.#around.tells(who, text, end.bufferedBytes());
         return result;
       },
       close: (code, reason) => {

@@ -21,7 +21,7 @@ export interface Desk {
   readonly time: VirtualTime;
   readonly random: RandomSource;
   readonly recorder: Recorder;
-  wire(tab: Tab, process: Process): Wire;
+  wire(tab: Tab): Wire;
 }
 
 const carriers: readonly CarrierName[] = ["websocket", "xhr-streaming", "xhr-polling"];
@@ -101,8 +101,6 @@ export class Tab {
   /** How often a page was loaded here. */
   page = 0;
   principal = "";
-  /** What its page says for itself when the login was refused. */
-  rejections = 0;
   /** What this page has opened, over its loads. */
   readonly opened = new Set<string>();
   #said = 0;
@@ -128,7 +126,7 @@ export class Tab {
     const process = new Process(time, () => {});
     process.wallAheadMs = this.browser.wallAheadMs;
     this.process = process;
-    this.wire = this.#desk.wire(this, process);
+    this.wire = this.#desk.wire(this);
     this.store = this.#disk(process);
     if (this.browser.diskFull) this.store.failWith("full");
     const { person } = this.browser;
@@ -158,7 +156,7 @@ export class Tab {
         },
         changed: (address) => this.#changed(address),
         frame: (frame) => this.#heard(frame),
-        rejected: (code) => this.#rejected(code),
+        rejected: () => this.#rejected(),
       },
     });
     process.run(() => this.client.start());
@@ -222,8 +220,7 @@ export class Tab {
   }
 
   /** The person signs in again. */
-  #rejected(_code: string): void {
-    this.rejections += 1;
+  #rejected(): void {
     this.process.clock.after(2000, () => this.client.start());
   }
 

@@ -9,7 +9,6 @@ import { type Backup, Database, restoreTo } from "./database.ts";
 import { Gateway } from "./gateway.ts";
 import { type Installation, identityOf } from "./installation.ts";
 import { Browser, type Person, Tab } from "./people.ts";
-import type { Process } from "./process.ts";
 import { Recorder } from "./recorder.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -115,7 +114,10 @@ export class World {
       signer,
       random: this.luck(10 + index),
       defect: (event, fields) => recorder.violated("defect", `${name} logs ${event} ${JSON.stringify(fields)}`),
-      tells: (who, text) => recorder.told(name, who, text),
+      tells: (who, text, bufferedBytes) => {
+        recorder.told(name, who, text);
+        recorder.linkHolds(who, bufferedBytes, text.length);
+      },
     });
   }
 
@@ -123,7 +125,7 @@ export class World {
     const person = this.#person(personOf(name));
     const { time, recorder } = this;
     const random = this.luck(100 + this.tabs.size);
-    const desk = { time, recorder, random, wire: (tab: Tab, process: Process) => this.#wire(tab, process, random) };
+    const desk = { time, recorder, random, wire: (tab: Tab) => this.#wire(tab, random) };
     const known = this.browsers.get(browserOf(name));
     const browser = known ?? new Browser(browserOf(name), person, desk);
     this.browsers.set(browser.name, browser);
@@ -160,14 +162,13 @@ export class World {
     return { role: "agent", token: this.staleTokens.delete(name) ? "stale" : token };
   }
 
-  #wire(tab: Tab, process: Process, random: SeededRandom): Wire {
+  #wire(tab: Tab, random: SeededRandom): Wire {
     const trouble = (): NetworkTrouble => this.networks.get(tab.name) as NetworkTrouble;
     const wire = createWire(this.time.clock, (end) => this.#answer(tab, end, random));
     wire.fate = (name) => (this.gateways.some(({ up }) => up) ? trouble().fate(name) : "refuse");
     wire.latencyMs = (way, name) => usualLatencyMs + random.below(12) + trouble().latencyMs(way, name);
     wire.doubles = (name) => trouble().doubles && name !== "websocket" && random.chance(0.5);
     Object.defineProperty(wire, "downBytesPerMs", { get: () => trouble().bytesPerMs });
-    void process;
     return wire;
   }
 
