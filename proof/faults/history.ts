@@ -15,6 +15,8 @@ export interface Written {
   refused: string;
   /** A restore took it away, and its page offered it again: it may stand behind younger ones. */
   reoffered: boolean;
+  /** Its page died before it was on disk: nobody can be blamed if it is gone. */
+  excused: boolean;
 }
 
 /** The first time that a load of a page drew this message at this place. */
@@ -78,7 +80,7 @@ export class HistoryRecorder {
 
   wrote(message: Pick<Written, "id" | "author" | "address" | "text">): void {
     const number = this.written.size + 1;
-    this.written.set(message.id, { ...message, number, acked: false, refused: "", reoffered: false });
+    this.written.set(message.id, { ...message, number, acked: false, refused: "", reoffered: false, excused: false });
     this.open.add(message.id);
   }
 
@@ -90,11 +92,28 @@ export class HistoryRecorder {
     this.open.delete(id);
   }
 
+  excuse(id: string): void {
+    const message = this.written.get(id);
+    if (message) message.excused = true;
+    this.open.delete(id);
+  }
+
   refused(id: string, code: string): void {
     const message = this.written.get(id);
     if (!message) return;
     message.refused = code;
     this.open.delete(id);
+  }
+
+  /** The store holds only these now; the rest comes again from its pages. Returns how many acked ones it has lost. */
+  restored(back: ReadonlySet<string>): number {
+    let gone = 0;
+    for (const message of this.written.values()) {
+      if (back.has(message.id)) continue;
+      if (message.acked) gone += 1;
+      message.reoffered = true;
+    }
+    return gone;
   }
 
   /** `mayRead` null: everything. */

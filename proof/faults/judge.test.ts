@@ -16,6 +16,7 @@ function wrote(number: number): Written {
     acked: true,
     refused: "",
     reoffered: false,
+    excused: false,
   };
 }
 

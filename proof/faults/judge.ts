@@ -43,11 +43,11 @@ function judgeStored(bench: Bench, { written, stored, waiting }: History): void 
   const times = new Map<string, number>();
   for (const { events } of stored) for (const { text } of events) times.set(text, (times.get(text) ?? 0) + 1);
   const held = new Set(waiting.map(({ id }) => id));
-  for (const { id, text, author, acked, refused } of written) {
+  for (const { id, text, author, acked, refused, excused } of written) {
     const found = times.get(text) ?? 0;
     if (found > 1) bench.finds("doubled", `${id} of ${author} is stored ${found} times`);
     if (refused) bench.finds("lost", `${id} of ${author} was refused: ${refused}`);
-    else if (found === 0 && (acked || !held.has(id)))
+    else if (found === 0 && !excused && (acked || !held.has(id)))
       bench.finds("lost", `${id} of ${author} is not stored${acked ? ", and was acked" : ""}`);
   }
 }

@@ -44,10 +44,6 @@ export function mutateStorage(storage: Storage, mutant: Mutant | null, newId: ()
       return {
         ...storage,
         readLog: async (...range) => (await storage.readLog(...range)).slice(1),
-        openLog: async (request) => {
-          const opened = await storage.openLog(request);
-          return opened && { ...opened, events: opened.events.filter((_, index) => index !== 1) };
-        },
       };
     case "thread-of-everybody":
       return {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { LineTrouble, ProxyAnswer, ProxyCommand } from "./line-trouble.ts";
 import { noTrouble } from "./line-trouble.ts";
 
-export interface Proxy {
+export interface FaultProxy {
   /** One for each line. */
   readonly urls: readonly string[];
   /** From now on; what is not named is fine. `line` absent: every line. */
@@ -17,7 +17,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(lines: number, gatewayPort: number): Promise<Proxy> {
+export async function startProxy(lines: number, gatewayPort: number): Promise<FaultProxy> {
   const program = fork(join(import.meta.dirname, "proxy-program.ts"), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

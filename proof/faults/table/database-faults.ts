@@ -1,0 +1,90 @@
+/** The database dies, hangs, is locked, is full, or is an older one. */
+
+import type { LabServer } from "../database.ts";
+import { readStored } from "../gather-history.ts";
+import type { World } from "../world.ts";
+import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts";
+
+const frozenMs = 3000;
+/** Longer than the product waits for a lock. */
+const lockedMs = 6000;
+
+function serverOf(world: World): LabServer {
+  const { server } = world.database;
+  if (!server) throw new RangeError("this database has no server");
+  return server;
+}
+
+export const databaseFaults: readonly Fault[] = [
+  {
+    number: "7",
+    name: "kill -9 of the database, and a restart",
+    carriers: allCarriers,
+    databases: ["mariadb"],
+    async strike(world) {
+      world.burst();
+      await serverOf(world).kill();
+      await world.written(duringFault);
+      await serverOf(world).start();
+      return 1;
+    },
+  },
+  {
+    number: "8",
+    name: "the database is frozen",
+    carriers: allCarriers,
+    databases: ["mariadb"],
+    async strike(world) {
+      serverOf(world).freeze();
+      world.burst();
+      await world.until(() => false, frozenMs);
+      await world.written(duringFault);
+      serverOf(world).thaw();
+      return 1;
+    },
+  },
+  {
+    number: "10",
+    name: "another writer holds the lock",
+    carriers: allCarriers,
+    databases: bothDatabases,
+    async strike(world) {
+      const beside = world.database.openBeside();
+      world.burst();
+      await beside.transaction("append", async (connection) => {
+        await connection.query(`SELECT number FROM conversations${beside.flags.lockRows}`, []);
+        world.burst();
+        await world.until(() => false, lockedMs);
+      });
+      await beside.close();
+      return 1;
+    },
+  },
+  {
+    number: "11",
+    name: "an older backup is restored",
+    carriers: allCarriers,
+    databases: bothDatabases,
+    async strike(world) {
+      world.burst();
+      await world.gateway.kill();
+      await world.consumer.pause();
+      await world.database.copy();
+      world.consumer.goOn();
+      await world.gateway.start();
+      world.wake();
+      await world.acked(duringFault);
+      world.burst();
+      await world.gateway.kill();
+      await world.consumer.pause();
+      await world.house.reopen(() => world.database.restore());
+      const back = new Set((await readStored(world)).flatMap(({ events }) => events.map(({ id }) => id)));
+      const gone = world.recorder.restored(back);
+      world.consumer.restored();
+      world.consumer.goOn();
+      await world.gateway.start();
+      world.wake();
+      return gone;
+    },
+  },
+];

@@ -1,0 +1,146 @@
+/** What happens to a person's device: it sleeps, crashes, is offline, is duplicated, loses its disk, or its clock is wrong. */
+import type { Page } from "../page.ts";
+import type { World } from "../world.ts";
+import { allCarriers, duringFault, type Fault } from "./fault.ts";
+
+const anyDatabase = { carriers: allCarriers, databases: ["sqlite"] as const };
+const dayMs = 86_400_000;
+const composed = 20;
+
+function anyPage(world: World): Page {
+  return world.pick(world.living());
+}
+
+/** Said by this page alone, without a gateway in reach. */
+function compose(page: Page): number {
+  const { person } = page.browser;
+  const address = person.role === "visitor" ? "current" : [...page.opened].find((log) => log.endsWith("/staff"));
+  if (address === undefined) return 0;
+  for (let number = 0; number < composed; number += 1)
+    page.say(address, person.role === "visitor" ? person.name : "staff");
+  return composed;
+}
+
+async function onDisk(page: Page): Promise<void> {
+  const entries = () => [...page.browser.disk.entries.values()].join();
+  const waiting = page.waiting();
+  while (!waiting.every((id) => entries().includes(id))) await new Promise((later) => setTimeout(later, 2));
+}
+
+export const pageFaults: readonly Fault[] = [
+  {
+    ...anyDatabase,
+    number: "30",
+    name: "clocks of devices are wrong by days",
+    async strike(world) {
+      for (const browser of world.browsers) browser.wallAheadMs = world.whole(-9, 9) * dayMs;
+      world.burst();
+      await world.written(duringFault);
+      for (const browser of world.browsers) browser.wallAheadMs = 0;
+      return world.browsers.length;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "31",
+    name: "tabs freeze and wake up",
+    async strike(world) {
+      world.burst();
+      const frozen = world.living().filter((_, index) => index % 2 === 0);
+      for (const page of frozen) page.gate.paused = true;
+      await world.written(duringFault);
+      await world.proxy.cut("both");
+      await world.written(duringFault);
+      for (const page of frozen) {
+        page.gate.resume();
+        page.gate.run(() => page.client.wake());
+      }
+      return frozen.length;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "33",
+    name: "airplane mode, twenty messages, reload, back",
+    async strike(world) {
+      const page = anyPage(world);
+      world.burst();
+      await world.proxy.trouble({ swallow: "both" }, page.line);
+      const hits = compose(page);
+      await onDisk(page);
+      page.crash();
+      page.open();
+      await world.written(duringFault);
+      await world.proxy.fine(page.line);
+      await world.proxy.cut("both", page.line);
+      world.wake();
+      return hits;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "35",
+    name: "a tab is duplicated with its producer",
+    async strike(world) {
+      const original = world.page("v2");
+      const clone = world.spare(original);
+      world.burst();
+      if (!clone.living) clone.open(original);
+      await world.written(duringFault);
+      await world.until(() => clone.online);
+      clone.say("current", original.browser.person.name);
+      original.say("current", original.browser.person.name);
+      return 1;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "36",
+    name: "a tab crashes with an outbox, the other one adopts it",
+    async strike(world) {
+      const page = world.page("v1a");
+      await world.proxy.trouble({ swallow: "up" }, page.line);
+      const hits = compose(page);
+      await onDisk(page);
+      page.crash();
+      await world.proxy.fine(page.line);
+      const sent = (): boolean =>
+        [...world.recorder.open].every((id) => world.recorder.written.get(id)?.author !== "v1a");
+      const other = world.page("v1b");
+      await world.written(duringFault);
+      await world.until(() => sent() || other.online);
+      page.open();
+      return hits;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "37",
+    name: "two devices of one agent write, one is offline",
+    async strike(world) {
+      const page = world.page("x1a");
+      await world.proxy.trouble({ swallow: "both" }, page.line);
+      world.burst();
+      await world.written(2 * duringFault);
+      const hits = await world.proxy.hits(page.line);
+      await world.proxy.fine(page.line);
+      await world.proxy.cut("both", page.line);
+      world.wake();
+      return hits;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "47",
+    name: "the device's disk is full",
+    async strike(world) {
+      for (const page of world.living()) page.store.failWith("full");
+      world.burst();
+      const cut = await world.proxy.cut("both");
+      await world.written(duringFault);
+      for (const page of world.living()) page.store.failWith(null);
+      world.wake();
+      return cut;
+    },
+  },
+];

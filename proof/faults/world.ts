@@ -1,0 +1,262 @@
+/** A run's surroundings: database, gateway process, proxy process, people with their pages, and a consumer of the logs. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../bin/test-servers/server-process.ts";
+import { newId } from "../../loadtest/harness/people.ts";
+import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
+import { LogConsumer } from "./consumer.ts";
+import { type DatabaseChoice, type LabDatabase, type LabServer, mariadbDatabase, sqliteDatabase } from "./database.ts";
+import { GatewayProcess } from "./gateway/gateway-process.ts";
+import type { Mutant } from "./gateway/mutants.ts";
+import { HistoryRecorder } from "./history.ts";
+import { consumer, furnish, type House } from "./house.ts";
+import { Browser, type CarrierChoice, Page, type Person, signIn } from "./page.ts";
+import { type FaultProxy, startProxy } from "./proxy/proxy.ts";
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly carrier: CarrierChoice;
+  readonly database: DatabaseChoice;
+  /** Needed for MariaDB. */
+  readonly server: LabServer | null;
+  readonly mutant: Mutant | null;
+  readonly failsInStorage: boolean;
+  /** So many times faster run the pages' timers. */
+  readonly speed: number;
+}
+
+/** Pages of each person; those of one device share a disk. */
+const cast: readonly (readonly [person: string, devices: readonly (readonly string[])[]])[] = [
+  ["v1", [["v1a", "v1b"]]],
+  ["v2", [["v2"]]],
+  ["v3", [["v3"]]],
+  ["x1", [["x1a"], ["x1b"]]],
+  ["x2", [["x2"]]],
+];
+const agentNames = ["x1", "x2"];
+/** One more, on which a page can be cloned. */
+export const spareLine = 7;
+const lines = 8;
+
+/** How often the gateway compares what it has sent with the log. */
+const settings = { BECKON_SWEEP_MS: "1000", BECKON_MAX_SESSIONS_PER_ADDRESS: "100000" };
+
+const saysEveryMs = 40;
+const maxUnsent = 150;
+
+export class World {
+  readonly options: WorldOptions;
+  readonly recorder = new HistoryRecorder();
+  readonly pages = new Map<string, Page>();
+  readonly browsers: Browser[] = [];
+  readonly fraction: () => number;
+  database!: LabDatabase;
+  house!: House;
+  gateway!: GatewayProcess;
+  proxy!: FaultProxy;
+  consumer!: LogConsumer;
+  readonly #secrets = new Map<string, string>();
+  #folder = "";
+  #talking: NodeJS.Timeout | null = null;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.fraction = createSeededRandom(options.seed).fraction;
+  }
+
+  async open(): Promise<void> {
+    const { database, server, mutant, failsInStorage } = this.options;
+    this.#folder = mkdtempSync(join(tmpdir(), "beckon-faults-"));
+    if (database === "mariadb" && server === null) throw new RangeError("MariaDB needs a server");
+    this.database = server && database === "mariadb" ? await mariadbDatabase(server) : sqliteDatabase(this.#folder);
+    this.house = await furnish(this.database.url, agentNames);
+    const port = await freePort();
+    this.gateway = new GatewayProcess({
+      databaseUrl: this.database.url,
+      masterKey: this.house.masterKey,
+      port,
+      settings: { ...settings, BECKON_DATA: this.#folder },
+      failsInStorage: failsInStorage || mutant !== null,
+      mutant,
+      logPath: join(this.#folder, "gateway.log"),
+    });
+    [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
+    this.consumer = new LogConsumer(() => this.house.storage, consumer);
+    this.consumer.start();
+    await this.#seat(`http://127.0.0.1:${port}`);
+  }
+
+  async close(): Promise<void> {
+    this.quiet();
+    for (const page of this.pages.values()) page.crash();
+    await this.gateway?.kill();
+    await this.proxy?.stop();
+    await this.consumer?.stop();
+    await this.house?.storage.close();
+    await this.database?.remove();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  living(): Page[] {
+    return [...this.pages.values()].filter((page) => page.living);
+  }
+
+  page(name: string): Page {
+    const page = this.pages.get(name);
+    if (!page) throw new RangeError(`no page ${name}`);
+    return page;
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.fraction() * items.length)] as Item;
+  }
+
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.fraction() * (to - from + 1));
+  }
+
+  secretOf(person: string): string {
+    return this.#secrets.get(person) ?? "";
+  }
+
+  // ------------------------------------------------------------ talk
+
+  talk(): void {
+    this.#talking ??= setInterval(() => this.#someoneSpeaks(), saysEveryMs);
+  }
+
+  quiet(): void {
+    if (this.#talking) clearInterval(this.#talking);
+    this.#talking = null;
+  }
+
+  /** Everybody says something at once: messages are on their way. */
+  burst(): void {
+    for (const page of this.living()) this.#speaks(page);
+  }
+
+  #someoneSpeaks(): void {
+    this.#speaks(this.pick(this.living()));
+  }
+
+  #speaks(page: Page): void {
+    if (page.gate.paused || page.unsent >= maxUnsent) return;
+    if (page.browser.person.role === "visitor") return page.say("current", page.browser.person.name);
+    const open = [...page.opened];
+    if (open.length === 0) return;
+    const address = this.pick(open);
+    page.say(address, address.endsWith("/staff") ? "staff" : this.#ownerOf(address));
+  }
+
+  /** Agents open what visitors have begun. */
+  openBegun(): void {
+    for (const [address] of this.#owners()) {
+      for (const page of this.living()) {
+        if (page.browser.person.role !== "agent") continue;
+        page.watch(address);
+        page.watch(address.replace("/public", "/staff"));
+      }
+    }
+  }
+
+  #owners(): Map<string, string> {
+    const owners = new Map<string, string>();
+    for (const page of this.living()) {
+      if (page.browser.person.role === "agent") continue;
+      for (const { log } of page.views()) if (log) owners.set(log, page.browser.person.name);
+    }
+    for (const [log, owner] of owners) this.#known.set(log, owner);
+    return owners;
+  }
+
+  readonly #known = new Map<string, string>();
+
+  #ownerOf(address: string): string {
+    return this.#known.get(address) ?? "nobody";
+  }
+
+  // ------------------------------------------------------------ waiting
+
+  /** Looks until it is so. False: not within `withinMs`. */
+  async until(condition: () => boolean, withinMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+    const endsAt = performance.now() + withinMs;
+    while (!condition()) {
+      if (performance.now() > endsAt) return false;
+      await sleep(5);
+    }
+    return true;
+  }
+
+  /** So many more messages are written. */
+  async written(count: number): Promise<void> {
+    const before = this.recorder.written.size;
+    await this.until(() => this.recorder.written.size >= before + count || this.#allFull());
+  }
+
+  async acked(count: number): Promise<void> {
+    const before = this.recorder.acked;
+    await this.until(() => this.recorder.acked >= before + count);
+  }
+
+  /** Nobody can say more. */
+  #allFull(): boolean {
+    return this.living().every((page) => page.gate.paused || page.unsent >= maxUnsent);
+  }
+
+  /** The people look at their screens again. */
+  wake(): void {
+    for (const page of this.living()) if (!page.gate.paused) page.gate.run(() => page.client.wake());
+  }
+
+  // ------------------------------------------------------------ people
+
+  async #seat(gatewayUrl: string): Promise<void> {
+    const { speed, carrier } = this.options;
+    const around = { recorder: this.recorder, speed, fraction: this.fraction };
+    let line = 0;
+    for (const [name, devices] of cast) {
+      const person = agentNames.includes(name) ? await this.#agent(name, gatewayUrl) : this.#visitor(name);
+      for (const pages of devices) {
+        const browser = new Browser(person);
+        this.browsers.push(browser);
+        for (const page of pages) {
+          this.pages.set(page, new Page(page, browser, line, this.proxy.urls[line] ?? "", carrier, around));
+          line += 1;
+        }
+      }
+    }
+    for (const page of this.pages.values()) page.open();
+    await this.until(() => this.living().every((page) => page.online));
+    for (const page of this.pages.values())
+      if (page.browser.person.role === "visitor") page.say("current", page.browser.person.name);
+    await this.until(() => this.#owners().size === cast.length - agentNames.length);
+    this.openBegun();
+  }
+
+  /** A place for a clone, on the same device. */
+  spare(original: Page): Page {
+    const { speed, carrier } = this.options;
+    const around = { recorder: this.recorder, speed, fraction: this.fraction };
+    const name = `${original.name}clone`;
+    const url = this.proxy.urls[spareLine] ?? "";
+    const known = this.pages.get(name);
+    if (known) return known;
+    const page = new Page(name, original.browser, spareLine, url, carrier, around);
+    this.pages.set(name, page);
+    return page;
+  }
+
+  #visitor(name: string): Person {
+    const secret = newId();
+    this.#secrets.set(name, secret);
+    const credential = { role: "visitor" as const, site: this.house.siteKey, secret };
+    return { name, role: "visitor", marks: new Set([name]), credential: async () => credential };
+  }
+
+  async #agent(name: string, gatewayUrl: string): Promise<Person> {
+    const buy = await signIn(gatewayUrl, this.house.emailOf(name), this.house.password);
+    return { name, role: "agent", marks: null, credential: async (url) => ({ role: "agent", token: await buy(url) }) };
+  }
+}
