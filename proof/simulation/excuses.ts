@@ -14,10 +14,14 @@ export function excuseWhatIsGone(world: World, why: (message: Written) => string
     for (const { id } of tab.client.log("current")?.outbox ?? []) held.add(id);
     for (const address of tab.opened) for (const { id } of tab.client.log(address)?.outbox ?? []) held.add(id);
   }
-  const disks = [...world.browsers.values()].map(({ disk }) => [...disk.entries.values()].join("\n"));
+  const disks = [...world.browsers.values()].map(({ scope, disk }) => ({
+    scope,
+    text: [...disk.entries.values()].join("\n"),
+  }));
   for (const message of world.recorder.written.values()) {
     const { id } = message;
-    if (message.excuse || durable.has(id) || held.has(id) || disks.some((text) => text.includes(id))) continue;
+    const onDisk = disks.some(({ scope, text }) => scope === message.scope && text.includes(id));
+    if (message.excuse || durable.has(id) || held.has(id) || onDisk) continue;
     message.excuse = why(message);
     world.recorder.open.delete(id);
     world.recorder.note("checker", () => `is nowhere any more: ${message.excuse || "nothing excuses it"}`, id);

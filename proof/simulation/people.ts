@@ -184,7 +184,14 @@ export class Tab {
     if (!this.living || this.process.paused) return;
     const text = `${this.name}:${++this.#said} ~${secret}~`.padEnd(letters, ".");
     const id = this.publish(address, address.endsWith("/staff") ? { kind: "note", text } : { kind: "text", text });
-    this.#desk.recorder.wrote({ id, author: this.name, browser: this.browser.name, address, text });
+    this.#desk.recorder.wrote({
+      id,
+      author: this.name,
+      browser: this.browser.name,
+      scope: this.browser.scope,
+      address,
+      text,
+    });
   }
 
   publish(address: string, body: PublishBody): string {

@@ -22,6 +22,8 @@ export interface Written {
   readonly author: string;
   readonly browser: string;
   readonly address: string;
+  /** What its sender's device offers again is under this name on its disk. */
+  readonly scope: string;
   readonly text: string;
   readonly atMs: number;
   ackedAtMs: number;
@@ -77,9 +79,9 @@ export class Recorder {
     for (const message of this.written.values()) if (!this.isDurable(message.id)) message.reoffered = true;
   }
 
-  /** Null: everything. */
+  /** Beside what it could before: links of a page that died live on for a while. Null: everything. */
   mayRead(who: string, secrets: readonly string[] | null): void {
-    this.#mayRead.set(who, secrets && new Set(secrets));
+    this.#mayRead.set(who, secrets && new Set([...(this.#mayRead.get(who) ?? []), ...secrets]));
   }
 
   note(who: string, what: () => string, id?: string): void {
