@@ -535,6 +535,8 @@ export interface VisitorRow {
   handle: string;
   state: "browsing" | "invited" | "waiting" | "chatting" | "idle" | "gone";
   startedAt: number;
+  /** When the last page was left; only in state `gone`. */
+  leftAt?: number;
   page: { url: string; title: string; enteredAt: number };
   pages: number;
   trail: TrailSegment[];

@@ -283,12 +283,14 @@ describe("time", () => {
   test("gone when the last page is left, out of the table after the grace, and the trail can still be joined", async () => {
     const visitor = await house.visitor().arrives();
     visitor.say({ kind: "bye" });
+    const leftAt = house.clock.now();
     house.clock.advance(1000);
     tick();
     expect(rows()[0]?.state).toBe("browsing");
+    expect(rows()[0]).not.toHaveProperty("leftAt");
     house.clock.advance(4000);
     tick();
-    expect(rows()[0]?.state).toBe("gone");
+    expect(rows()[0]).toMatchObject({ state: "gone", leftAt });
     agent.say({ kind: "heartbeat", nonce: 1, visible: true });
     house.clock.advance(settings.visitGraceMs);
     tick();
@@ -296,6 +298,7 @@ describe("time", () => {
     await nextPage(visitor, "https://shop.example/back");
     tick();
     expect(rows()).toMatchObject([{ pages: 2, state: "browsing" }]);
+    expect(rows()[0]).not.toHaveProperty("leftAt");
   });
 
   test("forgotten after half an hour", async () => {

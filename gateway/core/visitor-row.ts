@@ -33,6 +33,7 @@ export function visitorRow(rooms: Rooms, visit: Visit): VisitorRow {
     locale: visit.locale,
     timeZone: visit.timeZone,
   };
+  if (row.state === "gone") row.leftAt = visit.leftAt;
   if (visit.known) row.visitor = visit.visitor;
   if (visit.visits > 0) row.visits = visit.visits;
   if (visit.name !== "") row.name = visit.name;
