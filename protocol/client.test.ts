@@ -34,6 +34,11 @@ const started = (more: Partial<TestPageOptions> = {}): TestPage => {
 };
 const say = ({ client }: TestPage, text: string, address = "current"): string =>
   client.publish(address, { kind: "text", text });
+/** Texts of what was sent, in order, as often as it was sent. */
+const published = (): string[] =>
+  wire.upstream
+    .filter((text) => text.includes('"publish"'))
+    .map((text) => (JSON.parse(text) as { b: { x: string } }).b.x);
 const hellos = (): number => wire.upstream.filter((text) => text.includes('"hello"')).length;
 const agentCredential: Credential = { role: "agent", token: "agent-one" };
 
@@ -183,6 +188,58 @@ describe("publishing", () => {
     expect(database.texts()).toEqual(["one", "two", "three"]);
     expect(second.client.status().unsent).toBe(0);
     expect([...disk.entries.keys()].filter((key) => key.includes("/out/"))).toEqual([]);
+  });
+  it("R7.2 what was stored when the link died is not sent again", () => {
+    const one = started();
+    say(one, "one");
+    clock.advance(500);
+    wire.deafen("down");
+    say(one, "two");
+    clock.advance(500);
+    expect(database.texts()).toEqual(["one", "two"]);
+    expect(one.client.status().unsent).toBe(1);
+    wire.cut();
+    clock.advance(5_000);
+    expect(one.client.status().unsent).toBe(0);
+    expect(published()).toEqual(["one", "two"]);
+  });
+  it("R7.11 the first message under a producer goes alone; what follows its ack does not wait", () => {
+    wire.latencyMs = () => 100;
+    const one = started();
+    clock.advance(1_000);
+    for (const text of ["one", "two", "three"]) say(one, text);
+    clock.advance(150);
+    expect(published()).toEqual(["one"]);
+    clock.advance(100);
+    for (const text of ["four", "five"]) say(one, text);
+    clock.advance(130);
+    expect(published()).toEqual(["one", "two", "three", "four", "five"]);
+  });
+  it.each([
+    { place: "a thread that it holds", holds: true },
+    { place: "a thread that it does not know of", holds: false },
+  ])("R7.11 a page with the producer of another one loses nothing, and keeps its order: $place", ({ holds }) => {
+    const drawn: string[] = [];
+    const original = started({ random: { ...random, id: () => drawn[drawn.push(random.id()) - 1] as string } });
+    for (const text of ["one", "two", "three", "four"]) say(original, text);
+    clock.advance(5_000);
+    // Nonce and producer, and other messages.
+    const again = drawn.slice(0, 2);
+    wire.refuse = () => true;
+    const store = holds ? disk.page() : createSharedDisk(clock).page();
+    const copy = started({ store, random: { ...random, id: () => again.shift() ?? random.id() } });
+    const said = ["a", "b", "c", "d", "e", "f"];
+    for (const text of said) say(copy, text);
+    clock.advance(100);
+    wire.refuse = () => false;
+    clock.advance(30_000);
+    expect(wire.upstream.filter((text) => text.includes(`"hello"`) && text.includes(drawn[1] as string))).toHaveLength(
+      2,
+    );
+    say(original, "five");
+    clock.advance(30_000);
+    expect(database.texts()).toEqual(["one", "two", "three", "four", ...said, "five"]);
+    expect([original, copy].map(({ client }) => client.status().unsent)).toEqual([0, 0]);
   });
   it("R3.3 half of a surrogate pair never leaves the page", () => {
     const one = started();

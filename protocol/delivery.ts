@@ -55,6 +55,8 @@ export function createDelivery(
         entry.sentOn = link.number;
         dialler.send(publishOf(entry));
       }
+      // The first goes alone: if a copy of this page sends under the same producer, its answer tells before anything else is stored.
+      if (!outbox.owned[address]) waits.push(address);
     });
     if (flying && !timers.waits("ack")) timers.set("ack", ackTimeoutMs, () => dialler.end(link));
   }

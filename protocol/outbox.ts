@@ -29,11 +29,13 @@ export interface Outbox {
   /** Under which all that waits goes out. */
   producer: string;
   durability: "disk" | "memory";
+  /** Addresses at which a message of this page was acked under `producer`: no copy of this page can have sent anything there. */
+  owned: { [address: string]: boolean };
   /** From now on the disk may be used; what is held already is written. */
   remember(): void;
   /** At the end, or before everything that waits. */
   add(message: NewMessage, first?: boolean): void;
-  /** Everything of this producer at this address up to `ordinal` is durable. */
+  /** Everything of this producer at this address up to `ordinal` is durable; without an ack that counts only where the address is owned. */
   stored(producer: string, address: PublishAddress, ordinal: number, ack?: Ack): void;
   /** Takes away what `gone` names, on disk too. */
   drop(gone: (entry: OutboxEntry) => boolean): void;
@@ -109,6 +111,7 @@ export function createOutbox(
     const removes: string[] = [];
     const before = holding;
     last = {};
+    outbox.owned = {};
     outbox.producer = random.id();
     hold();
     each(moved, (entry) => {
@@ -146,6 +149,7 @@ export function createOutbox(
     entries: [],
     producer: random.id(),
     durability: store.durability,
+    owned: {},
     remember() {
       if (disk) return;
       disk = true;
@@ -163,8 +167,10 @@ export function createOutbox(
     },
     stored(producer, address, ordinal, ack) {
       const removes: string[] = [];
-      each(outbox.waiting(), (entry) => {
-        if (entry.producer !== producer || entry.address !== address || entry.ordinal > ordinal) return;
+      if (producer !== outbox.producer) return;
+      if (ack) outbox.owned[address] = true;
+      each(outbox.owned[address] ? outbox.waiting() : [], (entry) => {
+        if (entry.address !== address || entry.ordinal > ordinal) return;
         entry.state = "stored";
         if (ack) {
           entry.log = ack.log;

@@ -208,6 +208,24 @@ describe("faults", () => {
     expect(await scene.stored(conversationOf(visitor))).toEqual(said);
     expect(visitor.shown()).toEqual(said);
   });
+  it("R7.11 a copied page sends under the producer of its original: both are heard, in their order", async () => {
+    const drawn: string[] = [];
+    const remembering = { ...scene.random, id: () => drawn[drawn.push(scene.random.id()) - 1] as string };
+    const original = scene.visitor({ disk, page: { random: remembering } });
+    for (const text of ["one", "two"]) original.say(text);
+    await scene.pass(2000);
+    // Nonce and producer.
+    const again = drawn.slice(0, 2);
+    const random = { ...scene.random, id: () => again.shift() ?? scene.random.id() };
+    const copy = scene.visitor({ disk, page: { random } });
+    for (const text of ["a", "b", "c", "d"]) copy.say(text);
+    await scene.pass(30_000);
+    original.say("three");
+    await scene.pass(30_000);
+    expect(await scene.stored(conversationOf(copy))).toEqual(["one", "two", "a", "b", "c", "d", "three"]);
+    expect(copy.shown()).toEqual(original.shown());
+    expect(unsentOf(original, copy)).toEqual([0, 0]);
+  });
   it("R1.1 a gateway is killed: another one on the same storage goes on", async () => {
     const visitor = await met();
     const { agent, log } = await helper(visitor);
