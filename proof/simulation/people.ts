@@ -104,6 +104,8 @@ export class Tab {
   /** What this page has opened, over its loads. */
   readonly opened = new Set<string>();
   #said = 0;
+  /** The first ids that its page drew: a clone draws the same. */
+  #identity: string[] = [];
   readonly #dirty = new Set<string>();
 
   constructor(name: string, browser: Browser, desk: Desk) {
@@ -117,7 +119,8 @@ export class Tab {
     return this.page > 0 && this.process.alive;
   }
 
-  load(): void {
+  /** `cloned`: begins as a copy of that page. */
+  load(cloned?: Tab): void {
     const { time, recorder } = this.#desk;
     this.page += 1;
     const process = new Process(time, () => {});
@@ -135,7 +138,7 @@ export class Tab {
     this.client = createClient({
       carriers: carriers.map((name) => this.#carrier(name, process)),
       clock: process.clock,
-      random: this.#desk.random,
+      random: this.#identityOf(cloned),
       json,
       store: this.store,
       scope: this.browser.scope,
@@ -250,6 +253,20 @@ export class Tab {
       list: (prefix, done) => store.list(prefix, (error, entries) => process.run(() => done(error, entries))),
       write: (puts, removes, done) => store.write(puts, removes, (error) => process.run(() => done(error))),
       hold: (name, done) => store.hold(name, (held) => process.run(() => done(held))),
+    };
+  }
+
+  #identityOf(cloned: Tab | undefined): RandomSource {
+    const { random } = this.#desk;
+    const copy = cloned ? [...cloned.#identity] : [];
+    this.#identity = [];
+    return {
+      id: () => {
+        const id = copy.shift() ?? random.id();
+        if (this.#identity.length < 2) this.#identity.push(id);
+        return id;
+      },
+      fraction: () => random.fraction(),
     };
   }
 

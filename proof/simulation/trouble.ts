@@ -118,12 +118,12 @@ function comeBack(tab: Tab): void {
   if (!tab.living) tab.load();
 }
 
-/** A cloned tab: what its original has open, on the same disk; the original lives on. */
+/** A cloned tab; its original lives on. */
 function clone(world: World, tab: Tab, copy: Tab): void {
   if (!tab.living) return;
   end(world, copy, true);
   for (const address of tab.opened) copy.opened.add(address);
-  copy.load();
+  copy.load(tab);
 }
 
 /** A profile that is wiped or restored: its pages are gone first. */
