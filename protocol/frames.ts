@@ -100,8 +100,10 @@ export interface LogPosition {
 }
 
 export interface Page {
+  /** As the site names it, else the browser's address. */
   url: string;
   title: string;
+  /** Of a load: the browser's. Of a further page of that load: the address at which the browser was before it, or is where the site named the page. */
   referrer: string;
 }
 

@@ -137,6 +137,24 @@ test("commands called before the script run in order, and listeners that throw h
   expect(hello?.visit?.attributes).toEqual({ cart: "EUR 389" });
 });
 
+test("a page that the site names is told as one, and hello tells the browser's own address, by which the next page is joined", async () => {
+  const already = given.frames.length;
+  const stub = "window.Beckon=window.Beckon||function(){(Beckon.q=Beckon.q||[]).push(arguments)};";
+  const named = `Beckon("page",{url:"https://shop.example/tents/seven",title:"Seven"});`;
+  await visit(html("", `<script>${stub}${named}</script>${snippet}`));
+  await openPanel();
+  const url = `${given.siteUrl}/`;
+  const told = () =>
+    given.frames.slice(already).flatMap((frame) => {
+      if (frame.kind === "hello") return [frame.visit?.page];
+      return frame.kind === "page" ? [frame.page] : [];
+    });
+  const real = { url, title: "Shop", referrer: "" };
+  const page = { url: "https://shop.example/tents/seven", title: "Seven", referrer: url };
+  // The visit's line, then that of the chat.
+  await expect.poll(told).toEqual([real, page, real, page]);
+});
+
 test("a new page within the load is told, and shutdown gives the page its history back", async () => {
   await visit(html("", snippet));
   await frameWith("button");

@@ -229,6 +229,36 @@ describe("a trail", () => {
     expect(rows().filter((row) => row.page.url.endsWith("/cart"))).toMatchObject([{ pages: 1 }]);
   });
 
+  test("goes on from the browser's own address where the site has named its pages otherwise, and when that page is reloaded", async () => {
+    const from = { url: "https://shop.example/p?id=7", referrer: "https://search.example/" };
+    const first = await nextPage(house.visitor(), from.url, from);
+    const named = "https://shop.example/tents/seven";
+    first.say({ kind: "page", page: { url: named, title: "Seven", referrer: from.url } });
+    first.say({ kind: "page", page: { url: `${named}/photos`, title: "Photos", referrer: from.url } });
+    first.socket.cut();
+    const reloaded = await nextPage(first, from.url, from);
+    reloaded.say({ kind: "page", page: { url: "https://shop.example/p?id=8", title: "", referrer: from.url } });
+    reloaded.say({ kind: "page", page: { url: named, title: "", referrer: "https://shop.example/p?id=8" } });
+    reloaded.socket.cut();
+    await nextPage(first, "https://shop.example/cart", { referrer: "https://shop.example/p?id=8" });
+    tick();
+    expect(rows()).toMatchObject([{ pages: 7, page: { url: "https://shop.example/cart" } }]);
+  });
+
+  test("counts a page that is named again, as after a reconnect, once", async () => {
+    const visitor = await house.visitor().arrives();
+    const page = { url: "https://shop.example/tents/seven", title: "Seven", referrer: visitor.url };
+    visitor.say({ kind: "page", page });
+    visitor.socket.cut();
+    await visitor.arrives();
+    visitor.say({ kind: "page", page });
+    tick();
+    expect(rows()).toMatchObject([{ pages: 2, page: { url: page.url } }]);
+    visitor.say({ kind: "page", page: { ...page, title: "Eight" } });
+    tick();
+    expect(rows()).toMatchObject([{ pages: 3, page: { title: "Eight" } }]);
+  });
+
   test("is joined by nobody the next day: the salt is gone", async () => {
     const first = await house.visitor().arrives();
     const left = 86_400_000 - (house.clock.now() % 86_400_000);

@@ -67,7 +67,9 @@ export class Presence {
     this.#open(visit, session, principal);
     if (!visit.loads.includes(said.load)) {
       visit.addLoad(said.load);
-      this.#enter(visit, url, this.#text(said.page.title), referrer, startedAt);
+      visit.loadReferrer = referrer;
+      visit.realUrl = url;
+      this.#enter(visit, url, this.#text(said.page.title), startedAt);
     }
     this.#mergeAttributes(visit, said.attributes);
     if (this.#rooms.directory.site(visit.tenant, visit.site)?.settings.remembers) this.#remember(visit, principal);
@@ -75,15 +77,14 @@ export class Presence {
     return visit;
   }
 
+  /** The page that it is on already is no second one: a client names it again after a reconnect. */
   page(visit: Visit, page: Page): void {
-    this.#enter(
-      visit,
-      this.#text(cleanAddress(page.url)),
-      this.#text(page.title),
-      this.#text(cleanAddress(page.referrer)),
-      this.#rooms.clock.now(),
-    );
+    const url = this.#text(cleanAddress(page.url));
+    const title = this.#text(page.title);
     this.touch(visit);
+    if (url === visit.url && title === visit.title) return;
+    visit.realUrl = this.#text(cleanAddress(page.referrer));
+    this.#enter(visit, url, title, this.#rooms.clock.now());
     this.#changed(visit);
   }
 
@@ -253,9 +254,9 @@ export class Presence {
     saveVisit(this.#rooms, visit, null);
   }
 
-  #enter(visit: Visit, url: string, title: string, referrer: string, at: number): void {
+  #enter(visit: Visit, url: string, title: string, at: number): void {
     savePage(this.#rooms, visit, at);
-    visit.enter(url, title, referrer, at);
+    visit.enter(url, title, at);
     if (visit.pages === 1) saveVisit(this.#rooms, visit, null);
   }
 

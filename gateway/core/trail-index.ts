@@ -60,8 +60,13 @@ function open(visit: Visit): boolean {
   return !visit.known || !(visit.used || visit.shown === "hidden");
 }
 
-/** Came from its last page, or is that page again (a reload keeps the referrer). */
+/** Came from its last page, or is that page again (a reload keeps the referrer of the load). */
 function follows(visit: Visit, url: string, referrer: string): boolean {
-  if (referrer !== "" && referrer === visit.url) return true;
-  return url === visit.url && referrer === visit.lastReferrer;
+  if (referrer !== "" && isLastPage(visit, referrer)) return true;
+  return isLastPage(visit, url) && referrer === visit.loadReferrer;
+}
+
+/** The browser knows nothing of names that the site gave. */
+function isLastPage(visit: Visit, address: string): boolean {
+  return address === visit.url || address === visit.realUrl;
 }

@@ -58,7 +58,10 @@ export class Visit {
   urls: readonly string[] = [];
   titles: readonly string[] = [];
   enteredAt: readonly number[] = [];
-  lastReferrer = "";
+  /** Of its last page load. */
+  loadReferrer = "";
+  /** Where the browser was on its last page, which may have been named otherwise (`Beckon('page', …)`). */
+  realUrl = "";
   /** Names and values in turn. */
   attributes: AttributeValue[] | null = null;
   events: PassedEvent[] | null = null;
@@ -121,12 +124,11 @@ export class Visit {
     return this.pages - this.urls.length + 1;
   }
 
-  enter(url: string, title: string, referrer: string, at: number): void {
+  enter(url: string, title: string, at: number): void {
     this.pages += 1;
     this.urls = this.urls.concat(url).slice(-maxTrailPages);
     this.titles = this.titles.concat(title).slice(-maxTrailPages);
     this.enteredAt = this.enteredAt.concat(at).slice(-maxTrailPages);
-    this.lastReferrer = referrer;
   }
 
   /** The person whom its page is linked to now. */
@@ -148,8 +150,10 @@ export class Visit {
   /** A visit that begins with the page that is open, and with what that page has said. */
   lastPageAlone(id: string): Visit {
     const startedAt = this.enteredAt[this.enteredAt.length - 1] ?? this.startedAt;
-    const visit = new Visit({ ...this, id, startedAt, referrer: this.lastReferrer });
-    visit.enter(this.url, this.title, this.lastReferrer, startedAt);
+    const visit = new Visit({ ...this, id, startedAt, referrer: this.loadReferrer });
+    visit.enter(this.url, this.title, startedAt);
+    visit.loadReferrer = this.loadReferrer;
+    visit.realUrl = this.realUrl;
     visit.loads = this.loads.slice(-1);
     visit.attributes = this.attributes;
     return visit;

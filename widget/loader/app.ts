@@ -71,6 +71,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
 
   function ok(frame: Ok): void {
     if (frame.site) learnSite(frame.site);
+    if (views.page() !== views.real()) line.page(views.page());
     for (const { name, properties } of waitingEvents) line.send({ kind: "event", name, properties });
     waitingEvents = [];
     if (!ready) events.emit("ready", undefined);
@@ -110,7 +111,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
   function visit(): { visit: VisitState; identity?: Identity } {
     const state = {
       load,
-      page: views.page(),
+      page: views.real(),
       pageAgeMs: Math.round(pageClock.monotonic() - enteredAt),
       attributes,
       locale: wholeText(window.navigator.language || tag.language, maxLocaleChars),

@@ -7,6 +7,8 @@ import { listen } from "../loader/listen.ts";
 export interface PageViews {
   /** Where the visitor is now. */
   page(): Page;
+  /** The same as the browser alone tells it: what the next page has as its referrer. */
+  real(): Page;
   /** A page that the site names itself, for apps and screens. Missing parts are taken from the browser. */
   name(page: { url?: unknown; title?: unknown }): void;
   /** Looks whether the page has changed by ways that tell nobody; to be called now and then. */
@@ -21,7 +23,8 @@ const titleDelayMs = 200;
 /** Watches for new pages, also within one load: history functions, `popstate`, `hashchange`. */
 export function watchPageViews(entered: (page: Page) => void): PageViews {
   let address = location.href;
-  let current = pageAt(address, document.title, document.referrer);
+  let real = pageAt(address, document.title, document.referrer);
+  let current = real;
   let timer = 0;
 
   function enter(page: Page): void {
@@ -33,7 +36,10 @@ export function watchPageViews(entered: (page: Page) => void): PageViews {
     const referrer = address;
     address = location.href;
     clearTimeout(timer);
-    timer = setTimeout(() => enter(pageAt(location.href, document.title, referrer)), titleDelayMs);
+    timer = setTimeout(() => {
+      real = pageAt(location.href, document.title, referrer);
+      enter(real);
+    }, titleDelayMs);
   }
 
   const undo = [
@@ -44,9 +50,10 @@ export function watchPageViews(entered: (page: Page) => void): PageViews {
   ];
   return {
     page: () => current,
+    real: () => real,
     look,
     name({ url, title }) {
-      enter(pageAt(String(url || location.href), String(title || document.title), current.url));
+      enter(pageAt(String(url || location.href), String(title || document.title), location.href));
     },
     stop() {
       clearTimeout(timer);
