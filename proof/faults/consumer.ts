@@ -37,9 +37,13 @@ export class LogConsumer {
     this.start();
   }
 
-  /** Its cursor went back with the database: what comes from there on comes again. */
-  restored(): void {
-    this.seen.clear();
+  /** Its cursor went back with the database: what stood there only before comes again, maybe as something else. */
+  restored(heads: ReadonlyMap<string, number>): void {
+    for (const [log, ids] of this.seen) {
+      const head = heads.get(log) ?? 0;
+      if (head === 0) this.seen.delete(log);
+      else ids.length = Math.min(ids.length, head);
+    }
   }
 
   async #run(): Promise<void> {

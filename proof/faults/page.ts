@@ -24,6 +24,8 @@ export interface Person {
   readonly name: string;
   readonly role: "visitor" | "agent";
   readonly marks: ReadonlySet<string> | null;
+  /** Shows the token of the time before, as a page that does not know better. */
+  keepsToken: boolean;
   /** `url`: of the page's own line. */
   credential(url: string): Promise<Credential | null>;
 }

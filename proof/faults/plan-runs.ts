@@ -2,7 +2,7 @@
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
 import type { DatabaseChoice } from "./database.ts";
 import type { CarrierChoice } from "./page.ts";
-import type { RunPlan } from "./run.ts";
+import { patienceMs, type RunPlan } from "./run.ts";
 import { allCarriers, bothDatabases, type Fault } from "./table/fault.ts";
 
 export interface Wish {
@@ -36,7 +36,15 @@ function onePass(wish: Wish, seed: number, fraction: () => number): RunPlan[] {
       );
       for (let first = 0; first < able.length; first += faultsInARun) {
         const faults = able.slice(first, first + faultsInARun);
-        plans.push({ seed: seed + plans.length, carrier, database, faults, mutant: null, speed: wish.speed });
+        plans.push({
+          seed: seed + plans.length,
+          carrier,
+          database,
+          faults,
+          mutant: null,
+          speed: wish.speed,
+          patienceMs,
+        });
       }
     }
   }

@@ -7,7 +7,7 @@ import { allFaults } from "./table/all-faults.ts";
 
 /** Which fault shows it, on which carrier. */
 export const baits: { readonly [mutant in Mutant]: { fault: string; carrier: CarrierChoice } } = {
-  "ack-before-commit": { fault: "3", carrier: "websocket" },
+  "ack-before-commit": { fault: "4", carrier: "websocket" },
   "every-append-is-new": { fault: "18", carrier: "websocket" },
   "catch-up-skips-one": { fault: "27", carrier: "websocket" },
   "thread-of-everybody": { fault: "27", carrier: "websocket" },
@@ -15,12 +15,17 @@ export const baits: { readonly [mutant in Mutant]: { fault: string; carrier: Car
 };
 
 const mutantSpeed = 5;
+/** A defect may show itself by standing still. */
+const mutantPatienceMs = 20_000;
 
 /** True: the judge saw it. */
 export async function isCaught(mutant: Mutant, seed: number, server: LabServer | null): Promise<boolean> {
   const { fault, carrier } = baits[mutant];
   const faults = allFaults.filter(({ number }) => number === fault);
-  const { verdict } = await run({ seed, carrier, database: "sqlite", faults, mutant, speed: mutantSpeed }, server);
+  const { verdict } = await run(
+    { seed, carrier, database: "sqlite", faults, mutant, speed: mutantSpeed, patienceMs: mutantPatienceMs },
+    server,
+  );
   const { lost, doubled, reordered, leaked, unacked } = verdict;
   return lost + doubled + reordered + leaked + unacked > 0;
 }

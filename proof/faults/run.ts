@@ -4,7 +4,7 @@ import { gather, missing } from "./gather-history.ts";
 import type { History } from "./history.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Fault } from "./table/fault.ts";
-import { World, type WorldOptions } from "./world.ts";
+import { Stuck, World, type WorldOptions } from "./world.ts";
 
 export interface RunPlan extends Omit<WorldOptions, "server" | "failsInStorage"> {
   readonly faults: readonly Fault[];
@@ -30,8 +30,7 @@ export interface RunOutcome {
   readonly history: History;
 }
 
-/** Nothing that lives may need longer than this, however slow the machine. */
-const convergeWithinMs = 120_000;
+export const patienceMs = 120_000;
 const calmMessages = 10;
 
 export async function run(plan: RunPlan, server: WorldOptions["server"]): Promise<RunOutcome> {
@@ -39,33 +38,36 @@ export async function run(plan: RunPlan, server: WorldOptions["server"]): Promis
   try {
     await world.open();
     const met: Met[] = [];
-    for (const fault of plan.faults) {
-      const one = await meet(world, fault);
-      met.push(one);
-      if (one.convergedMs < 0) break;
-    }
+    const stuck = await meetAll(world, plan.faults, met);
     const history = await gather(world);
-    const late = met.some(({ convergedMs }) => convergedMs < 0) ? await missing(world) : [];
-    const verdict = judge(history);
-    const { lost, doubled, reordered, leaked, unacked, details } = verdict;
-    const stuck = late.length > 0 ? 1 : 0;
-    return {
-      plan,
-      messages: history.written.length,
-      met,
-      history,
-      verdict: {
-        lost,
-        doubled,
-        reordered,
-        leaked,
-        unacked: unacked + (unacked === 0 ? stuck : 0),
-        details: [...details, ...late.map((one) => `did not converge: ${one}`)],
-      },
-    };
+    return { plan, messages: history.written.length, met, history, verdict: withStuck(judge(history), stuck) };
   } finally {
     await world.close();
   }
+}
+
+/** Returns what did not happen. */
+async function meetAll(world: World, faults: readonly Fault[], met: Met[]): Promise<string[]> {
+  try {
+    for (const fault of faults) {
+      const one = await meet(world, fault);
+      met.push(one);
+      if (one.convergedMs < 0) return await missing(world);
+    }
+    return [];
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error;
+    return [error.message, ...(await missing(world))];
+  } finally {
+    world.quiet();
+  }
+}
+
+/** Who does not converge holds something back. */
+function withStuck(verdict: Verdict, stuck: readonly string[]): Verdict {
+  if (stuck.length === 0) return verdict;
+  const details = [...verdict.details, ...stuck.map((one) => `did not converge: ${one}`)];
+  return { ...verdict, unacked: Math.max(verdict.unacked, 1), details };
 }
 
 async function meet(world: World, fault: Fault): Promise<Met> {
@@ -82,9 +84,9 @@ async function meet(world: World, fault: Fault): Promise<Met> {
 /** -1: it did not. */
 async function converge(world: World): Promise<number> {
   const startedAt = performance.now();
-  while (performance.now() - startedAt < convergeWithinMs) {
+  while (performance.now() - startedAt < world.options.patienceMs) {
     if ((await missing(world)).length === 0) return performance.now() - startedAt;
-    await world.until(() => false, 20);
+    await world.lasts(20);
   }
   return -1;
 }

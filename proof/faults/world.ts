@@ -25,7 +25,12 @@ export interface WorldOptions {
   readonly failsInStorage: boolean;
   /** So many times faster run the pages' timers. */
   readonly speed: number;
+  /** What has not come after this long does not come: longer than anything that lives may need, however slow the machine. */
+  readonly patienceMs: number;
 }
+
+/** Something that has to happen did not. */
+export class Stuck extends Error {}
 
 /** Pages of each person; those of one device share a disk. */
 const cast: readonly (readonly [person: string, devices: readonly (readonly string[])[]])[] = [
@@ -97,6 +102,10 @@ export class World {
     await this.house?.storage.close();
     await this.database?.remove();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get people(): Person[] {
+    return [...new Set(this.browsers.map(({ person }) => person))];
   }
 
   living(): Page[] {
@@ -179,14 +188,18 @@ export class World {
 
   // ------------------------------------------------------------ waiting
 
-  /** Looks until it is so. False: not within `withinMs`. */
-  async until(condition: () => boolean, withinMs = Number.POSITIVE_INFINITY): Promise<boolean> {
-    const endsAt = performance.now() + withinMs;
+  /** Looks until it is so; throws {@link Stuck} where patience ends. */
+  async until(condition: () => boolean): Promise<void> {
+    const endsAt = performance.now() + this.options.patienceMs;
     while (!condition()) {
-      if (performance.now() > endsAt) return false;
+      if (performance.now() > endsAt) throw new Stuck(`waited in vain for: ${condition}`);
       await sleep(5);
     }
-    return true;
+  }
+
+  /** Lets a fault last. */
+  async lasts(ms: number): Promise<void> {
+    await sleep(ms);
   }
 
   /** So many more messages are written. */
@@ -252,11 +265,22 @@ export class World {
     const secret = newId();
     this.#secrets.set(name, secret);
     const credential = { role: "visitor" as const, site: this.house.siteKey, secret };
-    return { name, role: "visitor", marks: new Set([name]), credential: async () => credential };
+    return { name, role: "visitor", marks: new Set([name]), keepsToken: false, credential: async () => credential };
   }
 
   async #agent(name: string, gatewayUrl: string): Promise<Person> {
     const buy = await signIn(gatewayUrl, this.house.emailOf(name), this.house.password);
-    return { name, role: "agent", marks: null, credential: async (url) => ({ role: "agent", token: await buy(url) }) };
+    let token = "";
+    const person: Person = {
+      name,
+      role: "agent",
+      marks: null,
+      keepsToken: false,
+      async credential(url) {
+        if (!person.keepsToken) token = await buy(url);
+        return { role: "agent", token };
+      },
+    };
+    return person;
   }
 }

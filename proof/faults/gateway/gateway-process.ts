@@ -1,5 +1,5 @@
 /** One place for a gateway on a fixed port, in which processes are started, killed, frozen, and started again. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,6 +61,11 @@ export class GatewayProcess {
 
   thaw(): void {
     this.#child?.kill("SIGCONT");
+  }
+
+  /** No file of it may grow beyond this from now on, as on a disk that is full. `unlimited`: there is room again. */
+  limitFiles(bytes: number | "unlimited"): void {
+    execFileSync("prlimit", [`--pid=${this.#child?.pid}`, `--fsize=${bytes}:unlimited`]);
   }
 
   /** Resolves when the process has died there. */

@@ -8,6 +8,8 @@ interface Link {
   readonly client: Socket;
   readonly gateway: Socket;
   readonly passed: { [way in Way]: number };
+  /** A stream has no holes: where bytes were lost, none come any more. */
+  readonly dead: { [way in Way]: boolean };
 }
 
 /** An upgrade is known by the first bytes; browsers and `ws` send them in one packet. */
@@ -86,7 +88,7 @@ export class Line {
       ...(client.remoteAddress === undefined ? {} : { localAddress: client.remoteAddress }),
     });
     gateway.on("error", () => undefined);
-    const link: Link = { client, gateway, passed: { up: 0, down: 0 } };
+    const link: Link = { client, gateway, passed: { up: 0, down: 0 }, dead: { up: false, down: false } };
     this.#links.add(link);
     let first = true;
     const up = (bytes: Buffer): void => {
@@ -129,7 +131,8 @@ export class Line {
 
   #carry(link: Link, way: Way, bytes: Buffer): void {
     const { swallow, delayMs, downBytesPerSecond, cutAfter } = this.trouble;
-    if (swallow === way || swallow === "both") {
+    if (link.dead[way] || swallow === way || swallow === "both") {
+      link.dead[way] = true;
       this.hits += 1;
       return;
     }

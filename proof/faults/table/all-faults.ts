@@ -1,10 +1,14 @@
 import { databaseFaults } from "./database-faults.ts";
 import type { Fault } from "./fault.ts";
 import { gatewayFaults } from "./gateway-faults.ts";
+import { hostileFaults } from "./hostile-faults.ts";
 import { networkFaults } from "./network-faults.ts";
 import { pageFaults } from "./page-faults.ts";
+import { stackedFault } from "./stacked-fault.ts";
+
+const single = [...gatewayFaults, ...databaseFaults, ...networkFaults, ...pageFaults, ...hostileFaults];
 
 /** By their numbers in the matrix of `docs/proof.md`. */
-export const allFaults: readonly Fault[] = [...gatewayFaults, ...databaseFaults, ...networkFaults, ...pageFaults].sort(
-  (one, other) => Number.parseInt(one.number, 10) - Number.parseInt(other.number, 10),
+export const allFaults: readonly Fault[] = [...single, stackedFault(single)].sort(
+  (one, other) => Number(one.number) - Number(other.number),
 );

@@ -37,10 +37,24 @@ export const databaseFaults: readonly Fault[] = [
     async strike(world) {
       serverOf(world).freeze();
       world.burst();
-      await world.until(() => false, frozenMs);
+      await world.lasts(frozenMs);
       await world.written(duringFault);
       serverOf(world).thaw();
       return 1;
+    },
+  },
+  {
+    number: "9",
+    name: "the disk is full",
+    carriers: allCarriers,
+    databases: ["sqlite"],
+    async strike(world) {
+      world.burst();
+      world.gateway.limitFiles(1);
+      await world.written(2 * duringFault);
+      const waiting = world.recorder.open.size;
+      world.gateway.limitFiles("unlimited");
+      return waiting;
     },
   },
   {
@@ -54,7 +68,7 @@ export const databaseFaults: readonly Fault[] = [
       await beside.transaction("append", async (connection) => {
         await connection.query(`SELECT number FROM conversations${beside.flags.lockRows}`, []);
         world.burst();
-        await world.until(() => false, lockedMs);
+        await world.lasts(lockedMs);
       });
       await beside.close();
       return 1;
@@ -78,9 +92,9 @@ export const databaseFaults: readonly Fault[] = [
       await world.gateway.kill();
       await world.consumer.pause();
       await world.house.reopen(() => world.database.restore());
-      const back = new Set((await readStored(world)).flatMap(({ events }) => events.map(({ id }) => id)));
-      const gone = world.recorder.restored(back);
-      world.consumer.restored();
+      const stored = await readStored(world);
+      const gone = world.recorder.restored(new Set(stored.flatMap(({ events }) => events.map(({ id }) => id))));
+      world.consumer.restored(new Map(stored.map(({ log, head }) => [log, head])));
       world.consumer.goOn();
       await world.gateway.start();
       world.wake();

@@ -1,14 +1,15 @@
 /** The gateway dies, hangs, is short of something, or its clock jumps. */
+import { connect } from "node:net";
 import type { FailPoint } from "../gateway/gateway-orders.ts";
-import type { World } from "../world.ts";
+import { spareLine, type World } from "../world.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts";
 
 const everywhere = { carriers: allCarriers, databases: bothDatabases };
 const hourMs = 3_600_000;
 const blockedMs = 1500;
 /** Enough for the program, its database and the pages that are there. */
-const scarceFiles = 64;
-const fullAfter = 100;
+const scarceFiles = 100;
+const crowdSize = 200;
 
 function diesAt(number: string, name: string, point: FailPoint, mostBefore: number): Fault {
   return {
@@ -27,13 +28,21 @@ function diesAt(number: string, name: string, point: FailPoint, mostBefore: numb
   };
 }
 
-/** What a page says when it is not let in is no fault; what it does then is. */
-async function newcomers(world: World): Promise<number> {
-  const dials = Array.from({ length: fullAfter }, () =>
-    fetch(`${world.proxy.urls[0]}/healthz`).then((answer) => answer.ok),
-  );
-  const answers = await Promise.allSettled(dials);
-  return answers.filter((answer) => answer.status === "rejected" || !answer.value).length;
+/** Strangers come until nobody is let in any more, and stay until the work is done. Returns how many were not answered. */
+async function withCrowd(world: World, work: () => Promise<void>): Promise<number> {
+  const { hostname, port } = new URL(world.proxy.urls[spareLine] ?? "");
+  const crowd = Array.from({ length: crowdSize }, () => connect({ host: hostname, port: Number(port) }));
+  let answered = 0;
+  for (const socket of crowd) {
+    socket.on("error", () => undefined);
+    socket.once("data", () => {
+      answered += 1;
+    });
+    socket.write("GET /healthz HTTP/1.1\r\nHost: beckon\r\n\r\n");
+  }
+  await work();
+  for (const socket of crowd) socket.destroy();
+  return crowdSize - answered;
 }
 
 export const gatewayFaults: readonly Fault[] = [
@@ -79,11 +88,13 @@ export const gatewayFaults: readonly Fault[] = [
       await world.gateway.kill();
       await world.gateway.start();
       world.wake();
-      const shed = await newcomers(world);
-      await world.written(duringFault);
+      await world.until(() => world.living().every((page) => page.online));
+      // Those who are there are served.
+      const shed = await withCrowd(world, () => world.acked(duringFault));
       world.gateway.maxFiles = 0;
       await world.gateway.kill();
       await world.gateway.start();
+      world.wake();
       return shed;
     },
   },

@@ -20,8 +20,6 @@ async function trouble(
   await world.proxy.trouble(trouble);
   if (fresh) await world.proxy.cut("both");
   await world.written(messages);
-  // New connections may have to come first.
-  await world.until(() => false, 0);
   let hits = await world.proxy.hits();
   while (hits === 0) {
     await world.written(1);
@@ -103,7 +101,7 @@ export const networkFaults: readonly Fault[] = [
         world.wake();
         do {
           await world.written(1);
-          await world.until(() => false, 5);
+          await world.lasts(5);
         } while ((await world.proxy.hits()) === 0);
         hits += await world.proxy.hits();
       }

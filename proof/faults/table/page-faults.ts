@@ -79,6 +79,23 @@ export const pageFaults: readonly Fault[] = [
   },
   {
     ...anyDatabase,
+    number: "34",
+    name: "two tabs of one visitor write, one is cut again and again",
+    async strike(world) {
+      const [one, other] = [world.page("v1a"), world.page("v1b")];
+      let hits = 0;
+      for (let round = 0; round < 5; round += 1) {
+        one.say("current", "v1");
+        other.say("current", "v1");
+        hits += await world.proxy.cut("both", one.line);
+        one.client.wake();
+        await world.written(duringFault / 5);
+      }
+      return hits;
+    },
+  },
+  {
+    ...anyDatabase,
     number: "35",
     name: "a tab is duplicated with its producer",
     async strike(world) {
@@ -127,6 +144,26 @@ export const pageFaults: readonly Fault[] = [
       await world.proxy.cut("both", page.line);
       world.wake();
       return hits;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "46",
+    name: "a device's store goes back to an older state",
+    async strike(world) {
+      const page = world.page("v3");
+      page.browser.copyDisk();
+      await world.acked(duringFault);
+      page.say("current", "v3");
+      const lost = page.waiting();
+      page.crash();
+      page.browser.rollBack();
+      // What only the lost state held is gone with it.
+      for (const id of lost) world.recorder.excuse(id);
+      page.open();
+      world.burst();
+      await world.written(duringFault);
+      return 1;
     },
   },
   {

@@ -1,0 +1,69 @@
+/** What `npm run faults` does, in small: a fixed set of runs, and defects that have to be seen. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LabServer } from "./faults/database.ts";
+import { patienceMs, type RunPlan, run } from "./faults/run.ts";
+import { isCaught } from "./faults/run-mutants.ts";
+import { allFaults } from "./faults/table/all-faults.ts";
+
+const speed = 5;
+/** No clock ends a run; this is for one that hangs. */
+const hangsMs = 600_000;
+
+const server = new LabServer();
+beforeAll(() => server.start(), hangsMs);
+afterAll(() => server.remove());
+
+type Short = Pick<RunPlan, "carrier" | "database"> & { readonly faults: string };
+
+const short: readonly Short[] = [
+  { carrier: "websocket", database: "sqlite", faults: "2,20,36" },
+  { carrier: "xhr-polling", database: "sqlite", faults: "3,25,11" },
+  { carrier: "ladder", database: "mariadb", faults: "4,18,7" },
+];
+
+describe.concurrent("no message lost, none doubled, order kept", () => {
+  it.each(short)(
+    "R1.1 faults $faults over $carrier and $database",
+    async ({ faults, carrier, database }) => {
+      const table = faults.split(",").map((number) => allFaults.filter((fault) => fault.number === number));
+      const plan = { seed: 7, carrier, database, faults: table.flat(), mutant: null, speed, patienceMs };
+      const { met, messages, verdict } = await run(plan, server);
+      expect(verdict).toEqual({ lost: 0, doubled: 0, reordered: 0, leaked: 0, unacked: 0, details: [] });
+      expect(met.map(({ fault }) => fault).join()).toBe(faults);
+      expect(met.filter(({ hits, inFlight }) => hits === 0 || inFlight === 0)).toEqual([]);
+      expect(messages).toBeGreaterThan(50);
+    },
+    hangsMs,
+  );
+});
+
+describe.concurrent("a gateway with a defect is caught", () => {
+  it.each(["ack-before-commit", "every-append-is-new"] as const)(
+    "R1.1 %s",
+    async (mutant) => {
+      expect(await isCaught(mutant, 1, null)).toBe(true);
+    },
+    hangsMs,
+  );
+});
+
+it("only the laboratory has fail points", () => {
+  const root = join(import.meta.dirname, "..");
+  const supplied: string[] = [];
+  for (const folder of ["gateway", "storage", "bin"]) {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
+      const path = relative(root, join(entry.parentPath, entry.name));
+      if (!/\.(ts|mjs)$/.test(path) || /\.test\.ts$|\/testing\//.test(path)) continue;
+      const text = readFileSync(join(root, path), "utf8");
+      // Whoever gives one a body, and whoever could be told to by the environment.
+      for (const [found] of text.matchAll(/reach: .*|reach\(name.*\{$|composeGateway\(.*/g))
+        supplied.push(`${path} ${found.trim()}`);
+    }
+  }
+  expect(supplied).toEqual([
+    "gateway/main.node.ts composeGateway(config, options, { storage, clock: machineClock, failPoints: { reach: () => undefined } });",
+    "gateway/main.node.ts composeGateway(config: Config, options: GatewayOptions, parts: GatewayParts): Promise<Gateway> {",
+  ]);
+});
