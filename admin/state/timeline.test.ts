@@ -140,3 +140,20 @@ test("one speaker's bubbles stand together until somebody else speaks, five minu
   expect(runs.map((run) => run.items.length)).toEqual([2, 1, 1, 1]);
   expect(runs.map((run) => run.day !== undefined)).toEqual([true, false, false, true]);
 });
+
+test("a reply that takes the conversation stands below the line that says so", () => {
+  const taken: EventBody = { kind: "assigned", agent: "mei", agentName: "Mei", previous: null };
+  const joined = (seq: number) => event(seq, mei, { kind: "joined" }, { at: 9000 });
+  const staff = (after: number) => log([event(1, mei, taken, { at: 9000, after })]);
+  const publicLog = log([event(1, henrik, text("a")), event(2, mei, text("b")), joined(3)]);
+  expect(keys(mergeTimeline(publicLog, staff(2), "mei"))).toEqual(["text-1", "staff:1", "text-2"]);
+  const two = log([event(1, henrik, text("a")), event(2, mei, text("b")), event(3, mei, text("c")), joined(4)]);
+  expect(keys(mergeTimeline(two, staff(3), "mei"))).toEqual(["text-1", "staff:1", "text-2", "text-3"]);
+});
+
+test("who takes a conversation over from a colleague does so after what they wrote in it before", () => {
+  const over: EventBody = { kind: "assigned", agent: "mei", agentName: "Mei", previous: "lin" };
+  const publicLog = log([event(1, henrik, text("a")), event(2, mei, text("b"))]);
+  const items = mergeTimeline(publicLog, log([event(1, mei, over, { after: 2 })]), "mei");
+  expect(keys(items)).toEqual(["text-1", "text-2", "staff:1"]);
+});

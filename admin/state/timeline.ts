@@ -55,7 +55,11 @@ export function mergeTimeline(publicLog: LogView | null, staffLog: LogView | nul
       const event = staffEvents[next] as LogEvent;
       const after = event.after ?? 0;
       if (after > head) return;
-      if (after >= from - 1 || holdsStart) pushItem(items, event, "staff", staffChanges, context);
+      if (after < from - 1 && !holdsStart) continue;
+      const reply = takesByReply(event) ? replyAtEnd(items, event) : items.length;
+      const replied = items.splice(reply);
+      pushItem(items, event, "staff", staffChanges, context);
+      items.push(...replied);
     }
   };
   drawStaffUpTo(from - 1);
@@ -70,6 +74,21 @@ export function mergeTimeline(publicLog: LogView | null, staffLog: LogView | nul
       if (!known.has(message.id)) pushOutbox(items, message, log === publicLog, ownId);
   }
   return items;
+}
+
+/** Who writes where nobody answers takes the conversation by that: the line follows what they wrote, and reads well only above it. */
+function takesByReply({ body, sender }: LogEvent): boolean {
+  return body.kind === "assigned" && body.agent === sender.id && body.previous === null;
+}
+
+/** Where the taker's public messages begin that stand at the end; `items.length`: none do. */
+function replyAtEnd(items: readonly TimelineItem[], { sender }: LogEvent): number {
+  let place = items.length;
+  for (; place > 0; place--) {
+    const item = items[place - 1];
+    if (item?.type !== "message" || item.log !== "public" || item.sender?.id !== sender.id) break;
+  }
+  return place;
 }
 
 interface Context {
