@@ -107,6 +107,18 @@ describe("npm start", () => {
     expect(sentenceOf(errors)).toMatch(/data folder .*file\/data cannot be written .*BECKON_DATA/);
   });
 
+  test("a data folder below one that takes no folders is one sentence", async () => {
+    const { code, errors } = await runBeckon(["demo"], { PORT: "0", BECKON_DATA: "/proc/nope/data" });
+    expect(code).toBe(1);
+    expect(sentenceOf(errors)).toMatch(/data folder \/proc\/nope\/data cannot be written .*BECKON_DATA/);
+  });
+
+  test("a data folder is made with all that it stands in, for its owner alone", async () => {
+    const data = join(folder, "new", "data");
+    expect((await runBeckon(setUp, { BECKON_DATA: data })).code).toBe(0);
+    expect([join(folder, "new"), data].map((path) => statSync(path).mode & 0o077)).toEqual([0, 0]);
+  });
+
   test("a database that does not answer is one sentence", async () => {
     const environment = {
       PORT: "0",

@@ -1,7 +1,7 @@
 /** The data folder: master key, embedded database, demo logins. Only its owner may read it. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Config } from "../config.ts";
 import { masterKeyBytes } from "../machine/signer.ts";
 import { Failure } from "./failure.ts";
@@ -10,7 +10,7 @@ import { Failure } from "./failure.ts";
 export function prepareDataFolder(config: Config): string {
   const folder = resolve(config.data);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createFolder(folder);
     writeFileSync(join(folder, ".writable"), "", { mode: 0o600 });
   } catch (error) {
     throw new Failure(
@@ -18,6 +18,13 @@ export function prepareDataFolder(config: Config): string {
     );
   }
   return folder;
+}
+
+/** Not by `recursive`, which never ends below a folder that is there and says ENOENT to new ones, such as /proc. */
+function createFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 export function databaseUrl(config: Config): string {
