@@ -74,7 +74,10 @@ export class Browser {
 
   fill(full: boolean): void {
     this.diskFull = full;
-    for (const tab of this.living()) tab.store.failWith(full ? "full" : null);
+    for (const tab of this.living()) {
+      tab.store.failWith(full ? "full" : null);
+      tab.metFullDisk ||= full;
+    }
   }
 
   copyDisk(): void {
@@ -101,6 +104,8 @@ export class Tab {
   /** How often a page was loaded here. */
   page = 0;
   principal = "";
+  /** Its disk was full while this page lived: only then may the page hold in memory alone what it was given. */
+  metFullDisk = false;
   /** What this page has opened, over its loads. */
   readonly opened = new Set<string>();
   #said = 0;
@@ -128,6 +133,7 @@ export class Tab {
     this.process = process;
     this.wire = this.#desk.wire(this);
     this.store = this.#disk(process);
+    this.metFullDisk = this.browser.diskFull;
     if (this.browser.diskFull) this.store.failWith("full");
     const { person } = this.browser;
     recorder.mayRead(

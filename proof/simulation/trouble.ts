@@ -104,11 +104,11 @@ function thaw(world: World, tab: Tab): void {
 
 function end(world: World, tab: Tab, abruptly: boolean): void {
   if (!tab.living) return;
-  const { durability } = tab.client.status();
+  const inMemory = tab.metFullDisk && tab.client.status().durability === "memory";
   tab.die(abruptly);
   world.recorder.note(tab.name, () => "is gone");
   excuseWhatIsGone(world, (message) => {
-    if (durability === "memory") return "its page died, and its device could not keep it";
+    if (inMemory) return "its page died, and its device could not keep it";
     const young = message.author === tab.name && world.time.nowMs - message.atMs <= writingMs;
     return young ? "its page died before it was on disk" : "";
   });
