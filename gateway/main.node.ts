@@ -6,7 +6,7 @@ import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { maxFrameBytes } from "../protocol/limits.ts";
+import { maxReceivedBytes } from "../protocol/limits.ts";
 import type { Clock } from "../protocol/ports.ts";
 import { openStorage } from "../storage/open-storage.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -202,7 +202,7 @@ function coreSettings(config: Config) {
 function frameSocket(core: Core, clients: ClientAddress): WebSocketRoute {
   return {
     path: "/ws",
-    maxMessageBytes: maxFrameBytes,
+    maxMessageBytes: maxReceivedBytes,
     maxBufferedBytes,
     idleTimeoutMs,
     accept: (request) => ({ open: (socket) => core.connect(socket, carrierInfo(clients, request, "websocket")) }),

@@ -2,6 +2,8 @@
 
 /** Wire messages. */
 export const maxFrameBytes = 65536;
+/** Read, and refused with `too-large`: every `hello` within its limits is less. Above it the connection is only closed. */
+export const maxReceivedBytes = 1048576;
 export const maxFramesPerMessage = 64;
 export const maxJsonDepth = 8;
 /** Integers are 0 to 2^53 - 1. */

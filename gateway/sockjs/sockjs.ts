@@ -1,4 +1,4 @@
-import { maxFrameBytes } from "../../protocol/limits.ts";
+import { maxReceivedBytes } from "../../protocol/limits.ts";
 import type { Clock } from "../../protocol/ports.ts";
 import type { CarrierEvents, CarrierInfo, CarrierSocket } from "../core/core.ts";
 import type { HttpRequest, HttpResponse, WebSocketRoute } from "../runtime/runtime.ts";
@@ -29,7 +29,7 @@ export interface SockJsOptions {
   readonly graceMs?: number;
   /** Default 131,072. */
   readonly responseBytes?: number;
-  /** One message. Default {@link maxFrameBytes}. */
+  /** One message. Default {@link maxReceivedBytes}. */
   readonly maxMessageBytes?: number;
   /** What may wait for one client before `send` answers `dropped`. Default 262,144. */
   readonly maxQueuedBytes?: number;
@@ -57,7 +57,7 @@ const idleTimeoutMs = 32_000;
 /** The SockJS 0.3.3 protocol: WebSocket, streaming and polling. Other transports are answered 404. */
 export function createSockJs(options: SockJsOptions): SockJs {
   const { prefix, connect, clock, entropy, webSocket = true } = options;
-  const maxMessageBytes = options.maxMessageBytes ?? maxFrameBytes;
+  const maxMessageBytes = options.maxMessageBytes ?? maxReceivedBytes;
   const maxQueuedBytes = options.maxQueuedBytes ?? 262_144;
   const unlimited = Number.POSITIVE_INFINITY;
   const admission = new Admission(options.maxSessions ?? unlimited, options.maxSessionsPerAddress ?? unlimited);
