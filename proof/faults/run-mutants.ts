@@ -9,9 +9,9 @@ import { allFaults } from "./table/all-faults.ts";
 export const baits: { readonly [mutant in Mutant]: { fault: string; carrier: CarrierChoice } } = {
   "ack-before-commit": { fault: "4", carrier: "websocket" },
   "every-append-is-new": { fault: "18", carrier: "websocket" },
-  "catch-up-skips-one": { fault: "27", carrier: "websocket" },
+  "catch-up-hides-a-hole": { fault: "37", carrier: "websocket" },
   "thread-of-everybody": { fault: "27", carrier: "websocket" },
-  "trouble-is-success": { fault: "10", carrier: "websocket" },
+  "trouble-is-success": { fault: "9", carrier: "websocket" },
 };
 
 const mutantSpeed = 5;

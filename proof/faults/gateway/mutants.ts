@@ -1,11 +1,12 @@
 /** Deliberate defects of the gateway: the laboratory is worth what it catches of these. */
+import type { LogEvent } from "../../../protocol/frames.ts";
 import type { Dialect } from "../../../storage/dialects/dialect.ts";
 import type { Storage } from "../../../storage/storage.ts";
 
 export const mutants = [
   "ack-before-commit",
   "every-append-is-new",
-  "catch-up-skips-one",
+  "catch-up-hides-a-hole",
   "thread-of-everybody",
   "trouble-is-success",
 ] as const;
@@ -32,9 +33,10 @@ export function mutateDialect(dialect: Dialect, mutant: Mutant | null): Dialect 
   };
 }
 
-/** Only where there are more, as a page that was away finds. */
-function withoutSecond<Event>(events: Event[]): Event[] {
-  return events.length > 2 ? events.filter((_, index) => index !== 1) : events;
+/** Only where there are more, as a page that was away finds. A hole alone would be asked for again; numbers that close it are not. */
+function withoutSecond(events: LogEvent[]): LogEvent[] {
+  if (events.length < 3) return events;
+  return events.flatMap((event, index) => (index === 1 ? [] : [{ ...event, seq: event.seq - (index > 1 ? 1 : 0) }]));
 }
 
 export function mutateStorage(storage: Storage, mutant: Mutant | null, newId: () => string): Storage {
@@ -45,7 +47,7 @@ export function mutateStorage(storage: Storage, mutant: Mutant | null, newId: ()
         append: (request) => storage.append({ ...request, producer: newId(), ordinal: 1, messageId: newId() }),
         ordinals: async () => [],
       };
-    case "catch-up-skips-one":
+    case "catch-up-hides-a-hole":
       return {
         ...storage,
         readLog: async (...range) => withoutSecond(await storage.readLog(...range)),
