@@ -206,7 +206,7 @@ export const en = {
     },
     watchVisitors: "Watch visitors",
     typing: (text: string) => (text === "" ? "typing" : `typing: ${text}`),
-    draft: (text: string) => `Draft: ${text}`,
+    draft: "Draft",
     by: (name: string, text: string) => `${name}: ${text}`,
     you: "You",
     unread: (count: number) => (count === 1 ? "1 unread message" : `${count} unread messages`),
@@ -318,7 +318,6 @@ export const en = {
     partial: "Only the newest visitors were searched.",
     foundSoFar: (count: number) => `${count} found so far`,
     found: (count: number) => (count === 1 ? "1 found" : `${count} found`),
-    in: (name: string) => `with ${name}`,
     now: (count: number) => `${count} now`,
   },
   signIn: {

@@ -197,7 +197,7 @@ export const zhCN: Texts = {
     },
     watchVisitors: "查看访客",
     typing: (text) => (text === "" ? "正在输入" : `正在输入：${text}`),
-    draft: (text) => `草稿：${text}`,
+    draft: "草稿",
     by: (name, text) => `${name}：${text}`,
     you: "您",
     unread: (count) => `${count} 条未读消息`,
@@ -303,7 +303,6 @@ export const zhCN: Texts = {
     partial: "只搜索了最近的访客。",
     foundSoFar: (count) => `目前找到 ${count} 条`,
     found: (count) => `找到 ${count} 条`,
-    in: (name) => `与 ${name}`,
     now: (count) => `现有 ${count}`,
   },
   signIn: {

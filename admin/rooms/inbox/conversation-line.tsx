@@ -30,13 +30,13 @@ export function ConversationLine({ rowKey, picked }: { rowKey: string; picked: b
           {row.name || t.visitors.visitorHandle(row.handle)}
         </span>
         <span class="inbox-when">
-          {group === "waiting" && row.waitingSince !== undefined ? (
+          {(group === "waiting" || group === "mine") && row.waitingSince !== undefined ? (
             <WaitTime since={row.waitingSince} />
           ) : (
             <time>{format.value.stamp(row.lastAt, connection.clock.now())}</time>
           )}
         </span>
-        <Preview row={row} />
+        <Preview row={row} picked={picked} />
         <span class="inbox-mark">
           {unread ? (
             <span class="badge">
@@ -55,8 +55,8 @@ export function ConversationLine({ rowKey, picked }: { rowKey: string; picked: b
   );
 }
 
-/** Typing now, else a draft, else the last word with its state. */
-function Preview({ row }: { row: InboxRow }) {
+/** Typing now, else the last word with its state, behind the mark of a draft (that of the picked one stands in its field). */
+function Preview({ row, picked }: { row: InboxRow; picked: boolean }) {
   const { texts } = useApp();
   const { connection, drafts, session } = useDesk();
   const t = texts.value.inbox;
@@ -68,20 +68,13 @@ function Preview({ row }: { row: InboxRow }) {
       </span>
     );
   }
-  const draft = drafts.read(row.key, "reply");
-  if (draft !== "" && row.status === "open") {
-    return (
-      <span class="inbox-preview inbox-draft cut" dir="auto">
-        {t.draft(draft)}
-      </span>
-    );
-  }
+  const draft = !picked && row.status === "open" && drafts.read(row.key, "reply") !== "";
   const byAgent = row.previewSide === "agent";
   const own = byAgent && (row.previewName === undefined || row.previewName === session.agent.name);
   const text = byAgent ? t.by(own ? t.you : (row.previewName ?? ""), row.preview) : row.preview;
   return (
     <span class="inbox-preview cut" dir="auto">
-      {byAgent && <MessageStateIcon state={arrivalOf(row)} />}
+      {draft && <span class="inbox-draft">{t.draft}</span>} {byAgent && <MessageStateIcon state={arrivalOf(row)} />}
       {text}
     </span>
   );

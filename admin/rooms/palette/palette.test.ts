@@ -16,6 +16,24 @@ test("Ctrl+K finds words, and opens the conversation at the message", async () =
   expect(new URL(page.url()).hash).toBe(`#/conversation/${henrik}/public/3`);
 });
 
+test("a long message leaves room for whose it is", async () => {
+  const [hit] = searchPage(Date.now()).hits as [SearchPage["hits"][0]];
+  const long = {
+    ...hit,
+    snippet: `the buckle ${"of the Skarv 65 ".repeat(30)}`,
+    marks: [[4, 10]] as [number, number][],
+  };
+  screens.gateway.searches.set("buckle", { hits: [long], people: [], next: null, partial: false });
+  const page = await screens.openHenrik();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("buckle");
+  const option = page.getByRole("option", { name: "the buckle of" });
+  const name = option.getByText("Henrik Solberg");
+  await name.waitFor();
+  const right = async (part: typeof name) => part.evaluate((element) => element.getBoundingClientRect().right);
+  expect(await right(name)).toBeLessThan(await right(option));
+});
+
 test("Esc leaves it and gives the focus back", async () => {
   const page = await screens.openHenrik();
   await page.focus(".composer textarea");

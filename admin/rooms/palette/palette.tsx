@@ -21,6 +21,8 @@ interface Choice {
   key: string;
   group: string;
   icon: IconName;
+  /** Whose conversation a message stands in: a column of its own, however long the message is. */
+  who?: string;
   label: { text: string; hit: boolean }[];
   detail: { text: string; hit: boolean }[];
   side?: string;
@@ -125,6 +127,11 @@ export function Palette() {
               onPointerMove={() => place !== at && setChosen(place)}
             >
               <Icon name={choice.icon} size={14} />
+              {choice.who !== undefined && (
+                <span class="palette-who cut" dir="auto">
+                  {choice.who}
+                </span>
+              )}
               <span class="palette-text cut" dir="auto">
                 <Pieces pieces={choice.label} />
                 {choice.detail.length > 0 && (
@@ -274,10 +281,9 @@ function useMessages(page: SearchPage | null): Choice[] {
     key: `message:${hit.conversation.id}:${hit.log}:${hit.seq}`,
     group: t.palette.messages,
     icon: hit.log === "staff" ? "lock" : "search",
+    who: hit.conversation.name || t.visitors.visitorHandle(hit.conversation.handle),
     label: markPieces(hit.snippet, hit.marks),
-    detail: [
-      { text: t.palette.in(hit.conversation.name || t.visitors.visitorHandle(hit.conversation.handle)), hit: false },
-    ],
+    detail: [],
     side: format.value.stamp(hit.at, connection.clock.now()),
     run: () => router.go({ room: "conversation", id: hit.conversation.id, at: { log: hit.log, seq: hit.seq } }),
   }));
