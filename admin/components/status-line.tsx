@@ -1,20 +1,15 @@
 import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { ClientStatus } from "../../protocol/client.ts";
 import { browserClock } from "../state/browser-ports.ts";
-import { KeyCap } from "./key-cap.tsx";
 import { OwnStatus } from "./own-status.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import { SignalText } from "./ticking.tsx";
 import { useApp, useDesk } from "./use-app.ts";
 import { phoneQuery, useMedia } from "./use-width.ts";
 
-export interface KeyHint {
-  keys: readonly string[];
-  text: string;
-}
-
-/** Always says whether there is a connection, by which carrier, how fast, how old the last frame is and what is unsent. */
-export function StatusLine({ hints }: { hints: readonly KeyHint[] }) {
+/** Always says whether there is a connection, by which carrier, how fast, how old the last frame is and what is unsent; the keys stand in its middle. */
+export function StatusLine({ children }: { children: ComponentChildren }) {
   const { texts } = useApp();
   const { connection, session } = useDesk();
   const status = connection.status.value;
@@ -28,15 +23,7 @@ export function StatusLine({ hints }: { hints: readonly KeyHint[] }) {
       {!phone && (
         <>
           <div class="status-keys" aria-hidden="true">
-            {!troubled &&
-              hints.map((hint) => (
-                <span key={hint.text} class="status-key">
-                  {hint.keys.map((key) => (
-                    <KeyCap key={key} name={key} />
-                  ))}
-                  {hint.text}
-                </span>
-              ))}
+            {!troubled && children}
           </div>
           <div class="status-own">
             {own && <span class="status-part">{texts.value.team.chatCount(own.conversations)}</span>}
@@ -74,7 +61,7 @@ function Health({ status, short }: { status: ClientStatus; short: boolean }) {
         </span>
       )}
       <span class="status-part status-frame">
-        <LastFrame lastFrameAt={status.lastFrameAt} key={status.lastFrameAt} />
+        <LastFrame />
       </span>
       {(!short || status.unsent > 0) && (
         <span class={`status-part${status.unsent > 0 ? " status-unsent" : ""}`}>{t.unsent(status.unsent)}</span>
@@ -88,15 +75,16 @@ function Health({ status, short }: { status: ClientStatus; short: boolean }) {
   );
 }
 
-function LastFrame({ lastFrameAt }: { lastFrameAt: number }) {
+function LastFrame() {
   const { texts, format } = useApp();
-  const { seconds } = useDesk().connection.clock;
+  const { clock, lastFrameAt } = useDesk().connection;
   return (
     <SignalText
       read={() => {
-        void seconds.value;
-        if (lastFrameAt < 0) return texts.value.status.noFrame;
-        return texts.value.status.lastFrame(format.value.age(browserClock.monotonic() - lastFrameAt));
+        void clock.seconds.value;
+        const at = lastFrameAt();
+        if (at < 0) return texts.value.status.noFrame;
+        return texts.value.status.lastFrame(format.value.age(browserClock.monotonic() - at));
       }}
     />
   );

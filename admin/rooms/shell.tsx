@@ -5,13 +5,14 @@ import { KeysSheet } from "../components/keys-sheet.tsx";
 import { Modal } from "../components/modal.tsx";
 import { Sidebar } from "../components/sidebar.tsx";
 import { SignOutSheet } from "../components/sign-out-sheet.tsx";
-import { type KeyHint, StatusLine } from "../components/status-line.tsx";
+import { StatusLine } from "../components/status-line.tsx";
 import { useApp, useDesk, useKeyboard } from "../components/use-app.ts";
 import { useKeys } from "../components/use-keys.ts";
 import { useShortcut } from "../components/use-shortcut.ts";
 import { phoneQuery, useMedia } from "../components/use-width.ts";
 import { singleKey } from "../state/keyboard.ts";
 import { InboxRoom } from "./inbox/inbox-room.tsx";
+import { KeyHints } from "./key-hints.tsx";
 import { MeRoom } from "./me-room.tsx";
 import { Palette } from "./palette/palette.tsx";
 import { SettingsRoom } from "./settings/settings-room.tsx";
@@ -46,7 +47,9 @@ export function Shell() {
       <div class="shell-room">
         <Room />
       </div>
-      <StatusLine hints={useHints()} />
+      <StatusLine>
+        <KeyHints />
+      </StatusLine>
       {phone && route.room !== "conversation" && <BottomBar />}
       <Announcer />
       {app.paletteOpen.value && <Palette />}
@@ -96,42 +99,5 @@ function Room() {
       return <SettingsRoom />;
     case "me":
       return <MeRoom />;
-  }
-}
-
-/** The keys of the room, printed in the middle of the status line. */
-function useHints(): KeyHint[] {
-  const { texts, router, peeked, preferences } = useApp();
-  const { connection, session, mayWrite } = useDesk();
-  const t = texts.value.keys;
-  const route = router.route.value;
-  void connection.inbox.structure.value;
-  const open = route.room === "conversation" ? connection.inbox.row(route.id)?.value : undefined;
-  const mayTake = mayWrite && open?.status === "open" && open.assignee === null;
-  const mayClose = mayWrite && open?.status === "open" && open.assignee?.id === session.agent.id;
-  if (!preferences.singleKeys.value) return [{ keys: ["Ctrl K"], text: t.search }];
-  const all = { keys: ["?"], text: t.all };
-  switch (route.room) {
-    case "visitors":
-      return [
-        { keys: ["J", "K"], text: t.move },
-        { keys: ["Space"], text: peeked.value === null ? t.peek : t.closePeek },
-        { keys: ["Enter"], text: t.open },
-        { keys: ["I"], text: t.invite },
-        all,
-      ];
-    case "inbox":
-      return [{ keys: ["J", "K"], text: t.nextPrevious }, { keys: ["G", "V"], text: t.goVisitors }, all];
-    case "conversation":
-      return [
-        { keys: ["J", "K"], text: t.nextPrevious },
-        { keys: ["R"], text: t.reply },
-        { keys: ["N"], text: t.note },
-        ...(mayTake ? [{ keys: ["T"], text: t.take }] : []),
-        ...(mayClose ? [{ keys: ["E"], text: t.close }] : []),
-        all,
-      ];
-    default:
-      return [all];
   }
 }

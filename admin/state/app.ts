@@ -44,6 +44,8 @@ export interface App {
   readonly signOutOpen: Signal<boolean>;
   /** The visitor whose peek panel is open. */
   readonly peeked: Signal<string | null>;
+  /** The row of the visitors table that keys are about. */
+  readonly picked: Signal<string | null>;
   readonly visitorPanelOpen: Signal<boolean>;
   /** What the live region says next. */
   readonly announcement: Signal<string>;
@@ -161,6 +163,7 @@ export function createApp(ports: AppPorts): App {
     keysOpen: signal(false),
     signOutOpen: signal(false),
     peeked: signal(null),
+    picked: signal(null),
     visitorPanelOpen: signal(false),
     announcement: signal(""),
     start: () => reach.start(),
@@ -186,13 +189,13 @@ export function createApp(ports: AppPorts): App {
         desk.value = null;
         phase.value = "signed-out";
         app.signOutOpen.value = false;
-        app.peeked.value = null;
+        app.peeked.value = app.picked.value = null;
       });
     },
   };
   effect(() => {
     // Leaving the visitors closes the peek panel; it is about a row there.
-    if (ports.router.route.value.room !== "visitors") app.peeked.value = null;
+    if (ports.router.route.value.room !== "visitors") app.peeked.value = app.picked.value = null;
   });
   return app;
 }

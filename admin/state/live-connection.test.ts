@@ -77,3 +77,10 @@ test("a device that says it is offline shows its link as lost until it has answe
   clock.advance(1_000);
   expect(agent.status.value.phase).toBe("online");
 });
+
+test("the age of the last frame is that of any frame, not of the last one that changed a number", () => {
+  const { clock, agent, visitorSays } = agentAndVisitor();
+  clock.advance(5_000);
+  visitorSays("Anybody?");
+  expect(clock.monotonic() - agent.lastFrameAt()).toBeLessThan(2_000);
+});

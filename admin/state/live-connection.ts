@@ -42,6 +42,8 @@ export interface LiveConnection {
   readonly status: ReadonlySignal<ClientStatus>;
   /** The last round trips, oldest first, in milliseconds. */
   readonly roundTrips: ReadonlySignal<readonly number[]>;
+  /** Monotonic, of any frame; -1: none yet. Moves on without waking `status`. */
+  lastFrameAt(): number;
   readonly ok: ReadonlySignal<Ok | null>;
   readonly clock: ServerClock;
   readonly visitors: LiveView<VisitorRow>;
@@ -213,6 +215,7 @@ export function openConnection(options: ConnectionOptions): LiveConnection {
   return {
     status,
     roundTrips,
+    lastFrameAt: () => client.status().lastFrameAt,
     ok,
     clock,
     visitors,

@@ -4,11 +4,13 @@ import type { VisitorTable } from "./use-visitor-table.ts";
 
 export function GroupLine({
   group,
+  here,
   table,
   lineIndex,
   offset,
 }: {
   group: HeldGroup;
+  here: number;
   table: VisitorTable;
   lineIndex: number;
   offset: number;
@@ -28,7 +30,7 @@ export function GroupLine({
     <div role="row" class="group-line" aria-rowindex={lineIndex + 2} style={{ transform: `translateY(${offset}px)` }}>
       <span role="gridcell" class="group-cell">
         <b>{t.groups[group.group]}</b>
-        <span class="faint">{format.value.count(group.keys.length)}</span>
+        <span class="faint">{format.value.count(here)}</span>
         {group.fresh.length > 0 && (
           <button type="button" class="fresh-count" title={t.showNew(group.fresh.length)} onClick={table.release}>
             {t.newRows(group.fresh.length)}

@@ -4,6 +4,7 @@ import { maxTextChars } from "../../../protocol/limits.ts";
 import { Button } from "../../components/button.tsx";
 import { Ago } from "../../components/ticking.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
+import { mayInvite, talks } from "../../state/may-invite.ts";
 import { Section } from "../details/detail-sections.tsx";
 import { visitorName } from "./visitor-line.tsx";
 
@@ -14,20 +15,20 @@ export interface InvitationSectionProps {
   told: VisitRow["invitation"];
   writing: boolean;
   start(): void;
+  /** Sent, or left with Esc: the draft stays. */
+  stop(): void;
 }
 
-export function InvitationSection({ row, told, writing, start }: InvitationSectionProps) {
+export function InvitationSection({ row, told, writing, start, stop }: InvitationSectionProps) {
   const { texts, router } = useApp();
   const { connection, session, mayWrite } = useDesk();
   const t = texts.value.invitation;
   const sent = connection.invitation(row.key);
   const failed = connection.invitationFailed(row.key);
   const { invitation } = row;
-  const talks =
-    row.conversation !== undefined &&
-    (row.state === "chatting" || row.state === "waiting" || row.assignee !== undefined);
+  const inConversation = talks(row);
   const state =
-    talks && (invitation || told || sent)
+    inConversation && (invitation || told || sent)
       ? "answered"
       : row.state === "gone" && invitation?.state !== "dismissed"
         ? "missed"
@@ -35,12 +36,7 @@ export function InvitationSection({ row, told, writing, start }: InvitationSecti
   // One's own is on the screen before the gateway has it.
   const text = sent && (told === undefined || told.agent.id === session.agent.id) ? sent.text : told?.text;
   const colleague = told && told.agent.id !== session.agent.id ? told.agent.name : null;
-  const mayInvite =
-    mayWrite &&
-    !talks &&
-    row.state !== "gone" &&
-    (!invitation || invitation.state === "dismissed") &&
-    (!sent || failed !== null || invitation !== undefined);
+  const invites = mayWrite && mayInvite(row, connection);
   const openChat = row.conversation !== undefined && (
     <Button
       kind="main"
@@ -50,15 +46,15 @@ export function InvitationSection({ row, told, writing, start }: InvitationSecti
       {t.openChat}
     </Button>
   );
-  if (!invitation && !told && !sent && !openChat && !mayInvite) return null;
+  if (!invitation && !told && !sent && !openChat && !invites) return null;
   const side =
     invitation || told || (sent && failed === null) ? (
       <InvitationSide state={state} at={invitation?.at ?? told?.at ?? sent?.at ?? 0} />
     ) : undefined;
   return (
-    <Section {...(side !== undefined || mayInvite ? { title: t.title, side } : {})}>
+    <Section {...(side !== undefined || invites ? { title: t.title, side } : {})}>
       {text !== undefined && (
-        <p class={`invitation-text${invitation || told || talks ? "" : " invitation-unsent"}`} dir="auto">
+        <p class={`invitation-text${invitation || told || inConversation ? "" : " invitation-unsent"}`} dir="auto">
           {text}
         </p>
       )}
@@ -68,11 +64,11 @@ export function InvitationSection({ row, told, writing, start }: InvitationSecti
           {t.failed}
         </p>
       )}
-      {writing && mayInvite ? (
-        <InvitationForm row={row} />
+      {writing && invites ? (
+        <InvitationForm row={row} stop={stop} />
       ) : (
         <div class="invitation-actions">
-          {mayInvite && (
+          {invites && (
             <Button kind={openChat ? "quiet" : "main"} icon="wave" keyName="I" onClick={start}>
               {t.write}
             </Button>
@@ -102,7 +98,7 @@ function InvitationSide({
   );
 }
 
-function InvitationForm({ row }: { row: VisitorRow }) {
+function InvitationForm({ row, stop }: { row: VisitorRow; stop(): void }) {
   const { texts } = useApp();
   const { connection, drafts } = useDesk();
   const [text, setText] = useState(() => drafts.read(row.key, "invitation"));
@@ -114,7 +110,7 @@ function InvitationForm({ row }: { row: VisitorRow }) {
     if (!ready) return;
     connection.invite(row.key, text.trim());
     drafts.write(row.key, "invitation", "");
-    setText("");
+    stop();
   };
   return (
     <form
@@ -136,7 +132,7 @@ function InvitationForm({ row }: { row: VisitorRow }) {
           drafts.write(row.key, "invitation", event.currentTarget.value);
         }}
         onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key === "Escape" && !event.isComposing) stop();
           if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
           event.preventDefault();
           send();

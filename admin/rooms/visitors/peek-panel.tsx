@@ -20,11 +20,12 @@ export interface PeekPanelProps {
   visit: string;
   inviting: boolean;
   startInviting(): void;
+  stopInviting(): void;
   close(): void;
 }
 
 /** Everything about one visitor who is here, and the way to speak to them. */
-export function PeekPanel({ visit: key, inviting, startInviting, close }: PeekPanelProps) {
+export function PeekPanel({ visit: key, inviting, startInviting, stopInviting, close }: PeekPanelProps) {
   const { texts } = useApp();
   const { connection } = useDesk();
   void connection.visitors.structure.value;
@@ -55,7 +56,13 @@ export function PeekPanel({ visit: key, inviting, startInviting, close }: PeekPa
         ) : (
           <>
             <ThisVisit visit={visit} row={row} paths />
-            <InvitationSection row={row} told={visit?.invitation} writing={inviting} start={startInviting} />
+            <InvitationSection
+              row={row}
+              told={visit?.invitation}
+              writing={inviting}
+              start={startInviting}
+              stop={stopInviting}
+            />
             <Facts row={row} info={info} withEmail />
             <Passed attributes={visit?.attributes ?? []} />
             <Events visit={visit} />

@@ -11,7 +11,8 @@ import {
   type VisitorSort,
 } from "../../state/visitor-groups.ts";
 
-export type TableLine = { type: "group"; group: HeldGroup } | { type: "row"; key: string };
+/** `here`: those of the group who have not left. */
+export type TableLine = { type: "group"; group: HeldGroup; here: number } | { type: "row"; key: string };
 
 export interface VisitorTable {
   readonly lines: ReadonlySignal<readonly TableLine[]>;
@@ -26,11 +27,10 @@ export interface VisitorTable {
 }
 
 export function useVisitorTable(scope: VisitorScope): VisitorTable {
-  const { peeked } = useApp();
+  const { peeked, picked } = useApp();
   const { visitors } = useDesk();
   const filter = useSignal("");
   const sort = useSignal<VisitorSort>(null);
-  const picked = useSignal<string | null>(null);
   const pointed = useSignal(false);
   const releases = useSignal(0);
   const scopeSignal = useSignal(scope);
@@ -51,12 +51,13 @@ export function useVisitorTable(scope: VisitorScope): VisitorTable {
     shown.current = { groups: next, choice };
     return next;
   });
-  const lines = useComputed(() =>
-    groups.value.flatMap((group): TableLine[] => [
-      { type: "group", group },
+  const lines = useComputed(() => {
+    const gone = new Set(visitors.value.flatMap((row) => (row.state === "gone" ? [row.key] : [])));
+    return groups.value.flatMap((group): TableLine[] => [
+      { type: "group", group, here: group.keys.filter((key) => !gone.has(key)).length },
       ...group.keys.map((key): TableLine => ({ type: "row", key })),
-    ]),
-  );
+    ]);
+  });
   const order = useComputed(() => groups.value.flatMap(({ keys }) => keys));
   return { lines, order, filter, sort, picked, pointed, release: () => void releases.value++ };
 }

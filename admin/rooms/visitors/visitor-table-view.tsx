@@ -37,7 +37,9 @@ export function VisitorTableView({ table, phone, focusRow, peek }: VisitorTableV
   const picked = table.picked.value;
   const reachable = picked ?? table.order.value[0];
   focusRow.current = (key) => {
-    rows.scrollTo(lines.findIndex((line) => line.type === "row" && line.key === key));
+    const place = lines.findIndex((line) => line.type === "row" && line.key === key);
+    if (place < 0) return;
+    rows.scrollTo(place);
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
     );
@@ -59,7 +61,14 @@ export function VisitorTableView({ table, phone, focusRow, peek }: VisitorTableV
           const line = lines[item.index];
           if (!line) return null;
           return line.type === "group" ? (
-            <GroupLine key={item.key} group={line.group} table={table} lineIndex={item.index} offset={item.start} />
+            <GroupLine
+              key={item.key}
+              group={line.group}
+              here={line.here}
+              table={table}
+              lineIndex={item.index}
+              offset={item.start}
+            />
           ) : (
             <VisitorLine
               key={item.key}

@@ -6,6 +6,7 @@ import { RoomHead } from "../../components/room-head.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { useKeys } from "../../components/use-keys.ts";
 import { phoneQuery, useMedia } from "../../components/use-width.ts";
+import { mayInvite } from "../../state/may-invite.ts";
 import { groupOf, inScope, type VisitorScope } from "../../state/visitor-groups.ts";
 import { FilterField } from "./filter-field.tsx";
 import { FirstRun } from "./first-run.tsx";
@@ -39,9 +40,15 @@ export function VisitorsRoom({ scope }: { scope: VisitorScope }) {
   };
   const invite = () => {
     const key = table.picked.peek() ?? app.peeked.peek();
-    if (key === null || !mayWrite) return;
+    const row = key === null ? undefined : connection.visitors.row(key)?.peek();
+    if (!row || !mayWrite || !mayInvite(row, connection)) return;
     app.peeked.value = key;
     setInviting(true);
+  };
+  const stopInviting = () => {
+    setInviting(false);
+    const key = app.peeked.peek();
+    if (key !== null) focusRow.current?.(key);
   };
   /** The conversation if there is one, else the peek panel with its field. */
   const open = () => {
@@ -143,6 +150,7 @@ export function VisitorsRoom({ scope }: { scope: VisitorScope }) {
           visit={peeked}
           inviting={inviting}
           startInviting={() => setInviting(true)}
+          stopInviting={stopInviting}
           close={closePeek}
         />
       )}
