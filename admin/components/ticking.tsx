@@ -1,4 +1,5 @@
 import { useComputed } from "@preact/signals";
+import type { VisitorRow } from "../../protocol/frames.ts";
 import { waitLevel } from "../state/inbox-groups.ts";
 import { useApp, useDesk } from "./use-app.ts";
 
@@ -7,6 +8,13 @@ export function Since({ at }: { at: number }) {
   const { format } = useApp();
   const { seconds } = useDesk().connection.clock;
   return <SignalText key={at} read={() => format.value.clock(seconds.value - at)} />;
+}
+
+/** How long somebody has been on the site; it stands still when they have left. */
+export function TimeOnSite({ row }: { row: Pick<VisitorRow, "startedAt" | "leftAt"> }) {
+  const { format } = useApp();
+  if (row.leftAt === undefined) return <Since at={row.startedAt} />;
+  return <>{format.value.clock(row.leftAt - row.startedAt)}</>;
 }
 
 /** `5 s`, `3:20`: for sentences. */

@@ -11,9 +11,14 @@ export function TrailBar({ row }: { row: VisitorRow }) {
   const { texts, format } = useApp();
   const { seconds } = useDesk().connection.clock;
   const coarseNow = useComputed(() => Math.ceil(seconds.value / redrawMs) * redrawMs);
-  const pieces = trailPieces(row.trail, Math.max(coarseNow.value, row.page.enteredAt));
+  const until = row.leftAt ?? Math.max(coarseNow.value, row.page.enteredAt);
+  const pieces = trailPieces(row.trail, until);
   const t = texts.value.visitors;
-  const label = t.trailText(t.pages(row.pages), format.value.clock(seconds.peek() - row.startedAt), row.page.title);
+  const label = t.trailText(
+    t.pages(row.pages),
+    format.value.clock((row.leftAt ?? seconds.peek()) - row.startedAt),
+    row.page.title,
+  );
   return (
     <span class="trail-bar" role="img" aria-label={label}>
       {pieces.map((piece, place) => (

@@ -49,7 +49,7 @@ export function standingPages(
     title: page.title,
     url: page.url,
     enteredAt: page.enteredAt,
-    leftAt: page.leftAt ?? pages[place + 1]?.enteredAt ?? null,
+    leftAt: page.leftAt ?? pages[place + 1]?.enteredAt ?? row?.leftAt ?? null,
     money: trail[trail.length - (pages.length - place)]?.money ?? false,
   }));
 }

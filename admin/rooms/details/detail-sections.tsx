@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { ConversationInfo, VisitInfo, VisitorInfo } from "../../../protocol/api.ts";
 import type { AttributeValue, VisitorRow, VisitRow } from "../../../protocol/frames.ts";
 import { CameFrom } from "../../components/came-from.tsx";
-import { SignalText, Since } from "../../components/ticking.tsx";
+import { SignalText, TimeOnSite } from "../../components/ticking.tsx";
 import { TrailColumn } from "../../components/trail-column.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { VerifiedMark } from "../../components/verified-mark.tsx";
@@ -137,7 +137,7 @@ export function ThisVisit({ visit, row, paths }: { visit: VisitRow | null; row: 
         <>
           {texts.value.visitors.pages(row.pages)}
           {texts.value.comma}
-          <Since at={row.startedAt} />
+          <TimeOnSite row={row} />
         </>
       }
     >

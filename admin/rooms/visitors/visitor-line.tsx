@@ -2,7 +2,7 @@ import type { VisitorRow } from "../../../protocol/frames.ts";
 import { CameFrom } from "../../components/came-from.tsx";
 import { Face } from "../../components/face.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { Since, WaitTime } from "../../components/ticking.tsx";
+import { Since, TimeOnSite, WaitTime } from "../../components/ticking.tsx";
 import { TrailBar } from "../../components/trail-bar.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { VerifiedMark } from "../../components/verified-mark.tsx";
@@ -71,7 +71,7 @@ const cells: { readonly [name in SortColumn]: (row: VisitorRow) => preact.Compon
   visitor: (row) => <Who row={row} />,
   page: (row) => <PageNow row={row} />,
   trail: (row) => <TrailBar row={row} />,
-  time: (row) => <Since at={row.startedAt} />,
+  time: (row) => <TimeOnSite row={row} />,
   visits: (row) => (row.visits === undefined ? <span class="faint">–</span> : row.visits),
   place: (row) => <Place row={row} />,
   from: (row) => <CameFrom referrer={row.referrer} />,

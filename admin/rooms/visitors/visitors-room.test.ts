@@ -105,6 +105,61 @@ test("by keyboard alone: move, peek, invite; the invitation's way is told", asyn
   await page.waitForSelector(`${row("vb41")}:focus`);
 });
 
+test("after an invitation is sent, or left unsent, the keys are the table's again", async () => {
+  const page = await screens.open();
+  await page.click(row("vb41"));
+  await page.keyboard.press("i");
+  await page.waitForSelector(".invitation-form textarea:focus");
+  await page.keyboard.type("May I");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(`${row("vb41")}:focus`);
+  await page.keyboard.press("i");
+  await page.waitForSelector(".invitation-form textarea:focus");
+  expect(await page.inputValue(".invitation-form textarea")).toBe("May I");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(`${row("vb41")}:focus`);
+});
+
+test("who has left is not counted in the group, and their time stands still", async () => {
+  const page = await screens.open();
+  const browsing = page.locator(".group-line", { hasText: "Browsing" }).locator(".faint").first();
+  await browsing.waitFor();
+  const before = Number(await browsing.textContent());
+  const here = visitorRow(
+    { key: "vb41", page: "Tents", path: "/tents", dwell: 300, onSite: 500, pages: 1 },
+    Date.now(),
+  );
+  screens.gateway.upsert("visitors", [{ ...here, state: "gone", leftAt: here.startedAt + 400_000 }]);
+  await page.locator(`${row("vb41")} .cell-time`, { hasText: /^6:40$/ }).waitFor();
+  await page.locator(".group-line", { hasText: `Browsing${before - 1}` }).waitFor();
+  await page.click(row("vb41"));
+  const panel = page.locator(".peek-panel");
+  await panel.getByText("1 page, 6:40").waitFor();
+});
+
+test("the bar names the keys that do something with the picked visitor", async () => {
+  const page = await screens.open();
+  const bar = page.locator(".status-keys");
+  await page.click(row("vb41"));
+  await bar.getByText("invite").waitFor();
+  for (const name of ["v9td", "chen", "henrik"]) {
+    await page.click(row(name));
+    await page.waitForSelector(`${row(name)}[aria-selected=true]`);
+    await bar.getByText("close peek").waitFor();
+    await expect.poll(() => bar.textContent(), { timeout: 60_000 }).not.toContain("invite");
+    await page.keyboard.press("i");
+    expect(await page.locator(".invitation-form").count()).toBe(0);
+  }
+});
+
+test("a conversation that is opened from here has the focus", async () => {
+  const page = await screens.open();
+  await page.click(row("henrik"));
+  await page.waitForSelector(".peek-panel");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".thread:focus");
+});
+
 test("what a colleague has invited with is seen by all, with its state", async () => {
   const page = await screens.open();
   await page.waitForSelector(row("v9td"));
