@@ -18,10 +18,12 @@ export interface ComposerProps {
   mode: DraftMode;
   setMode(mode: DraftMode): void;
   field: RefObject<HTMLTextAreaElement | null>;
+  /** Esc: the focus goes on to what is read. */
+  leave(): void;
 }
 
 /** One field for one kind of paper. It is made anew for each conversation and mode, so that a text can never change its reader. */
-export function Composer({ facts, name, mode, setMode, field }: ComposerProps) {
+export function Composer({ facts, name, mode, setMode, field, leave }: ComposerProps) {
   const { texts } = useApp();
   const { connection, session, drafts, mayWrite } = useDesk();
   const [text, setText] = useState(() => drafts.read(facts.id, mode));
@@ -96,7 +98,7 @@ export function Composer({ facts, name, mode, setMode, field }: ComposerProps) {
           if (event.key === "Escape" && !event.isComposing) {
             event.preventDefault();
             if (note) setMode("reply");
-            else event.currentTarget.blur();
+            else leave();
           }
           // While an input method composes (also 229 in Safari), Enter is its own.
           if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;

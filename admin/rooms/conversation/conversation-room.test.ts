@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { idOf } from "../../testing/gateway.ts";
 import { inboxRow } from "../../testing/house/inbox-rows.ts";
-import { meiSession } from "../../testing/house/team.ts";
+import { mei, meiSession } from "../../testing/house/team.ts";
 import { henrik, openScreens, shows, until } from "../../testing/screens.ts";
 
 const screens = openScreens();
@@ -138,6 +138,36 @@ test("a draft belongs to its conversation and survives a reload", async () => {
   await page.click(`.inbox-line[data-key="${idOf("c-zhou")}"]`);
   await page.waitForSelector(`.inbox-line-picked[data-key="${idOf("c-zhou")}"]`);
   expect(await page.inputValue(".composer textarea")).toBe("");
+});
+
+test("the list marks a draft and still shows the last word", async () => {
+  const page = await screens.openHenrik();
+  await page.fill(".composer textarea", "Half a sentence");
+  await page.click(`.inbox-line[data-key="${idOf("c-zhou")}"]`);
+  const line = page.locator(`.inbox-line[data-key="${henrik}"]`);
+  await line.getByText("Draft").waitFor();
+  await line.getByText("Shall I do it?").waitFor();
+});
+
+test("Esc leaves the field for the thread; in the field the bar names no single keys", async () => {
+  const page = await screens.openHenrik();
+  const bar = page.locator(".status-keys");
+  await bar.getByText("next, previous").waitFor();
+  await page.keyboard.press("r");
+  await page.waitForSelector(".composer textarea:focus");
+  await bar.getByText("next, previous").waitFor({ state: "detached" });
+  await bar.getByText("back").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".thread:focus");
+  await bar.getByText("next, previous").waitFor();
+});
+
+test("one's own conversation shows how long its visitor waits for an answer", async () => {
+  const page = await screens.openHenrik();
+  const now = Date.now();
+  const waits = { assignee: mei, preview: "Hello?", waitingSince: now - 90_000 };
+  screens.gateway.upsert("inbox", [inboxRow("zhou", "周雨桐", waits, now)]);
+  await page.locator(`.inbox-line[data-key="${idOf("c-zhou")}"] .wait-warm`, { hasText: "1:3" }).waitFor();
 });
 
 test("what the visitor types appears dashed, is never kept, and goes when it is sent", async () => {

@@ -62,6 +62,7 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
   const { texts, visitorPanelOpen } = app;
   const narrow = useMedia(narrowQuery);
   const composer = useRef<HTMLTextAreaElement>(null);
+  const thread = useRef<HTMLDivElement>(null);
   const [mode, setMode] = useState<DraftMode>(mayWrite && first ? first : "reply");
   const t = texts.value;
   const name = facts.name || t.visitors.visitorHandle(facts.handle);
@@ -81,6 +82,11 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
     if (focusWanted.current) composer.current?.focus();
     focusWanted.current = false;
   }, [mode]);
+  const focusThread = () => thread.current?.focus({ preventScroll: true });
+  // What had the focus before is gone with its room: from here on one reads on, and Tab goes on.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) focusThread();
+  }, []);
   useKeys({
     r: () => write("reply"),
     n: () => write("note"),
@@ -102,7 +108,7 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
           reopen={mayWrite && facts.status === "closed" ? () => void publish("reopen") : null}
         />
         <RefusalLine conversation={facts.id} />
-        <MessageList facts={facts} name={name} at={at} />
+        <MessageList facts={facts} name={name} at={at} scroller={thread} />
         <Composer
           key={`${mode}${drafts.restored.value}`}
           facts={facts}
@@ -110,6 +116,7 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
           mode={mode}
           setMode={write}
           field={composer}
+          leave={focusThread}
         />
       </main>
       {showPanel && <VisitorPanel facts={facts} name={name} />}

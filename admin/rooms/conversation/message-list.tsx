@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LogView } from "../../../protocol/client.ts";
 import { Button } from "../../components/button.tsx";
@@ -19,12 +20,12 @@ export interface MessageListProps {
   facts: ConversationFacts;
   name: string;
   at: { log: "public" | "staff"; seq: number } | null;
+  scroller: RefObject<HTMLDivElement | null>;
 }
 
-export function MessageList({ facts, name, at }: MessageListProps) {
+export function MessageList({ facts, name, at, scroller }: MessageListProps) {
   const { texts, format } = useApp();
   const { connection, session } = useDesk();
-  const scroller = useRef<HTMLDivElement>(null);
   const publicLog = connection.log(`${facts.id}/public`);
   const staffLog = connection.log(`${facts.id}/staff`);
   const items = mergeTimeline(publicLog, staffLog, session.agent.id);
