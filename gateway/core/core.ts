@@ -115,6 +115,8 @@ export interface Core {
   /** A carrier opened. The core closes it with `hello-expected` if no hello comes. */
   connect(socket: CarrierSocket, info: CarrierInfo): CarrierEvents;
   readonly directory: Directory;
+  /** The short name that agents see for this visitor now (`protocol/handle.ts`). */
+  handleOf(visitor: string): string;
   /** For `POST /api/v1/socket-token`: valid for 60 s. */
   agentToken(agent: AgentRecord): { token: string; expiresAt: number };
   /** Whether any connection of this agent is open, and what it says. */

@@ -50,6 +50,7 @@ export function createCore(ports: CorePorts, settings: CoreSettings): Core {
 
   return {
     directory: rooms.directory,
+    handleOf: (visitor) => rooms.presence.handleOf(visitor),
     async start() {
       await reload();
       running = true;

@@ -1,6 +1,7 @@
 /** A customer who is signed in and has not chatted: nothing is on the device, each page load is another secret. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Identity, VisitorRow } from "../../protocol/frames.ts";
+import { handleOf } from "../../protocol/handle.ts";
 import { viewTickMs } from "../../protocol/limits.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
@@ -60,6 +61,7 @@ test("a page that does not say who it is has nothing of who was signed in, in no
   const [row] = rows();
   expect(row).toMatchObject({ pages: 2, key: before?.key, verified: false, state: "browsing" });
   for (const field of ["name", "email", "visitor", "conversation"]) expect(row).not.toHaveProperty(field);
+  expect(row?.handle).toBe(handleOf(next.id));
   expect(row?.handle).not.toBe(before?.handle);
   agent.say({ kind: "watch", view: `visit:${row?.key}` });
   const texts = agent.socket.texts.at(-1) ?? "";

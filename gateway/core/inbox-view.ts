@@ -175,7 +175,7 @@ function inboxRow(rooms: Rooms, tenant: number, record: ConversationRecord, unre
     siteName: site?.name ?? "",
     online: visit !== undefined && visit.sessions.length > 0,
     verified: record.verified || (visit?.verified ?? false),
-    handle: handleOf(record.visitor ?? record.visit ?? record.id),
+    handle: visit?.handle ?? handleOf(record.visitor ?? record.visit ?? record.id),
     status: record.status === "closed" ? "closed" : "open",
     assignee: agentFace(rooms.directory, tenant, record.assignee),
     lastAt: record.lastAt,

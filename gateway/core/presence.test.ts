@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { VisitorRow, VisitRow } from "../../protocol/frames.ts";
+import { handleOf } from "../../protocol/handle.ts";
 import {
   maxAttributes,
   maxInteger,
@@ -257,6 +258,23 @@ describe("a trail", () => {
     visitor.say({ kind: "page", page: { ...page, title: "Eight" } });
     tick();
     expect(rows()).toMatchObject([{ pages: 3, page: { title: "Eight" } }]);
+  });
+
+  test("keeps the handle that agents saw when the chat is used, in the table, the inbox and the conversation", async () => {
+    const first = await house.visitor().arrives();
+    tick();
+    const seen = rows()[0]?.handle;
+    first.socket.cut();
+    const second = await nextPage(first, "https://shop.example/tents");
+    await second.writes("current", "hello");
+    const inboxAgent = await house.agentAt().arrives();
+    inboxAgent.say({ kind: "watch", view: "inbox" });
+    await until(() => table(inboxAgent, "inbox").size);
+    tick();
+    expect(rows()).toMatchObject([{ visitor: second.id, handle: seen }]);
+    expect([...table(inboxAgent, "inbox").values()]).toMatchObject([{ visitor: second.id, handle: seen }]);
+    expect(house.core.handleOf(second.id)).toBe(seen);
+    expect(handleOf(first.id)).toBe(seen);
   });
 
   test("is joined by nobody the next day: the salt is gone", async () => {

@@ -3,6 +3,7 @@
  * background batches, so that no statement stands on this path.
  */
 import type { Attributes, AttributeValue, Page, VisitEvent, VisitState } from "../../protocol/frames.ts";
+import { handleOf } from "../../protocol/handle.ts";
 import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limits.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import type { CarrierInfo } from "./core.ts";
@@ -44,6 +45,11 @@ export class Presence {
 
   visitOf(visitor: string): Visit | undefined {
     return this.#visits.ofVisitor(visitor);
+  }
+
+  /** One name for agents in the table, the inbox and everywhere else: that of the visit while there is one. */
+  handleOf(visitor: string): string {
+    return this.visitOf(visitor)?.handle ?? handleOf(visitor);
   }
 
   visits(): Iterable<Visit> {
@@ -239,7 +245,7 @@ export class Presence {
   }
 
   #open(visit: Visit, session: Session, principal: VisitorPrincipal): void {
-    if (visit.known && visit.visitor !== principal.visitor) this.#leaveBehind(visit);
+    if (visit.known && visit.visitor !== principal.visitor) this.#leaveBehind(visit, principal.visitor);
     this.#visits.opened(visit, principal.visitor);
     visit.sessions = visit.sessions.concat(session);
     visit.leftAt = 0;
@@ -249,8 +255,8 @@ export class Presence {
   }
 
   /** What was known of its visitor. */
-  #leaveBehind(visit: Visit): void {
-    visit.nobody();
+  #leaveBehind(visit: Visit, next: string): void {
+    visit.nobody(next);
     saveVisit(this.#rooms, visit, null);
   }
 
@@ -279,7 +285,8 @@ export class Presence {
   #apart(before: Visit, session: Session, principal: VisitorPrincipal): Visit {
     const visit = before.lastPageAlone(this.#rooms.ids.id());
     this.leave(session, principal);
-    before.nobody();
+    // Whoever is apart from it keeps the handle.
+    before.nobody(before.id);
     this.#visits.close(before);
     this.#changed(before);
     this.#visits.add(visit);

@@ -4,6 +4,7 @@
  * exact length; the first push would make room for seventeen.)
  */
 import type { AttributeValue, Device } from "../../protocol/frames.ts";
+import { handleOf } from "../../protocol/handle.ts";
 import { maxTrailPages } from "../../protocol/limits.ts";
 import type { Session } from "./session.ts";
 
@@ -42,6 +43,8 @@ export class Visit {
   readonly city: string | undefined;
   /** Who speaks from its newest page; before first use another one on each page. */
   visitor: string;
+  /** What agents call it: made from the visitor that it began with, and kept over later ones until one of a known visitor is nobody. */
+  handle: string;
   /** The visitor is stored: used the chat, is signed in, or the site remembers. */
   known = false;
   /** The chat was used on this trail: the secret is on the device, and only the secret joins its next page. */
@@ -108,6 +111,7 @@ export class Visit {
     this.country = start.country;
     this.city = start.city;
     this.visitor = start.visitor;
+    this.handle = handleOf(start.visitor);
     this.activeAt = start.startedAt;
   }
 
@@ -137,8 +141,9 @@ export class Visit {
   }
 
   /** A page with another secret walks on. Until it proves who it is, all that the one before said of itself is gone. */
-  nobody(): void {
+  nobody(calledAfter: string): void {
     this.known = false;
+    this.handle = handleOf(calledAfter);
     this.visits = 0;
     this.name = "";
     this.email = "";

@@ -1,6 +1,5 @@
 /** A visit as a row of the table. */
 import type { TrailSegment, VisitorRow } from "../../protocol/frames.ts";
-import { handleOf } from "../../protocol/handle.ts";
 import { maxTrailSegments } from "../../protocol/limits.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import { isMoneyPage } from "./page-address.ts";
@@ -18,7 +17,7 @@ export function visitorRow(rooms: Rooms, visit: Visit): VisitorRow {
     site: site?.key ?? "",
     siteName: site?.name ?? "",
     verified: visit.verified,
-    handle: handleOf(visit.known ? visit.visitor : visit.id),
+    handle: visit.handle,
     state: stateOf(visit, record),
     startedAt: visit.startedAt,
     page: {

@@ -1,6 +1,5 @@
 /** Search over messages, notes and people. */
 import type { SearchPage } from "../../../protocol/api.ts";
-import { handleOf } from "../../../protocol/handle.ts";
 import type { SearchRequest } from "../../../storage/storage.ts";
 import { ApiFailure } from "../api-error.ts";
 import { ok, type Route } from "../route.ts";
@@ -64,7 +63,7 @@ export function searchRoutes(ports: ApiPorts): Route[] {
             ...snippetOf(hit.text, text),
           });
         }
-        page.people = found.people.map((person) => ({ ...person, handle: handleOf(person.visitor) }));
+        page.people = found.people.map((person) => ({ ...person, handle: ports.core.handleOf(person.visitor) }));
         return ok(page);
       },
     },
