@@ -406,6 +406,28 @@ describe("bad input is answered by a code and harms nobody", () => {
     expect((await client.request("GET", "/api/v1/session")).status).toBe(200);
   });
 
+  const site = "/api/v1/sites/site-north";
+  test.each([
+    [site, [], undefined, "the body must be an object"],
+    [site, "text", undefined, "the body must be an object"],
+    [site, { nope: 1 }, "nope", "nope is no field of this request"],
+    [site, { name: 1 }, "name", "name must be a text"],
+    [site, { name: " " }, "name", "name must not be empty"],
+    [site, { previews: "yes" }, "previews", "previews must be true or false"],
+    [site, { side: "top" }, "side", "side must be one of left, right"],
+    [site, { origins: "x" }, "origins", "origins must be a list"],
+    [site, { origins: Array(101).fill("https://a.example") }, "origins", "origins must have at most 100 entries"],
+    [site, { reopenDays: 366 }, "reopenDays", "reopenDays must be at most 365"],
+    [site, { reopenDays: -1 }, "reopenDays", "reopenDays must be at least 0"],
+    [site, { reopenDays: 1.5 }, "reopenDays", "reopenDays must be a whole number"],
+    [site, { department: "1" }, "department", "department must be a number"],
+    ["/api/v1/me", { password: {} }, "password.current", "password.current is missing"],
+  ])("%s tells field and reason in words of its own (%#)", async (path, body, field, detail) => {
+    const client = await owner();
+    const response = await client.request("PATCH", path, typeof body === "string" ? JSON.stringify(body) : body);
+    expect(await response.json()).toEqual({ error: { code: "invalid", ...(field && { field }), detail } });
+  });
+
   test("a body of another type is refused, a wrong method is told the right ones", async () => {
     const client = await owner();
     expect(

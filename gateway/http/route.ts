@@ -2,10 +2,9 @@
  * A route of `/api/v1` as data: the router, the OpenAPI document and the test that tries every route as a stranger are
  * made from the same table.
  */
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { AgentRecord } from "../../storage/storage.ts";
 import type { Action } from "../core/permissions.ts";
-import { ApiFailure } from "./api-error.ts";
 
 export type Schema = v.GenericSchema;
 
@@ -49,15 +48,6 @@ export type Route =
       readonly action: Action | null;
       handle(context: RouteContext<unknown>, who: SignedIn): Promise<Answer>;
     });
-
-/** Parses what came in; the first problem becomes `invalid` with the field's name. */
-export function parsed<const Wanted extends Schema>(schema: Wanted, value: unknown): v.InferOutput<Wanted> {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const field = v.getDotPath(issue);
-  throw new ApiFailure("invalid", `${field ?? "the body"}: ${issue.message}`, field === null ? {} : { field });
-}
 
 export const ok = (body: unknown, headers?: Readonly<Record<string, string>>): Answer => ({
   status: 200,

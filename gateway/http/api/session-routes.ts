@@ -4,7 +4,8 @@ import type { AgentRecord } from "../../../storage/storage.ts";
 import { hashPassword, passwordMatches } from "../../accounts/password.ts";
 import { cookieHeader } from "../../accounts/session.ts";
 import { ApiFailure } from "../api-error.ts";
-import { ok, parsed, type Route, type SignedIn } from "../route.ts";
+import { parsed } from "../parsed.ts";
+import { ok, type Route, type SignedIn } from "../route.ts";
 import * as schemas from "../schemas.ts";
 import type { ApiPorts } from "./ports.ts";
 
