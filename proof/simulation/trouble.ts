@@ -10,6 +10,13 @@ import { fineNetwork, type NetworkTrouble, type World } from "./world.ts";
 /** A gateway that did not come by its await dies where it is. */
 const wishExpiresMs = 15_000;
 
+/** After the copy was made: before it is online, and when it may be. */
+const clonesSpeakMs = [5, 150, 3000];
+
+/** Time for a page to send what it took over, and to say its first words. */
+const clearMs = 3000;
+const youngMs = 300;
+
 /** How long a disk takes. */
 const writingMs = 2;
 
@@ -118,12 +125,35 @@ function comeBack(tab: Tab): void {
   if (!tab.living) tab.load();
 }
 
-/** A cloned tab; its original lives on. */
+/** A cloned tab; its original lives on. In some runs the original is young: its copy has more to say than it has said. */
 function clone(world: World, tab: Tab, copy: Tab): void {
   if (!tab.living) return;
   end(world, copy, true);
+  if (world.luck(8).chance(0.5)) return copyPage(world, tab, copy);
+  const { clock } = world.time;
+  const again = (): void => {
+    end(world, tab, false);
+    tab.load();
+  };
+  // What was left behind goes out first: who takes it over has another producer than a copy would have.
+  again();
+  clock.after(clearMs, () => {
+    again();
+    clock.after(youngMs, () => act(world, { do: "say", tab: tab.name, count: 1, letters: 10, staff: false }));
+    clock.after(2 * youngMs, () => copyPage(world, tab, copy));
+  });
+}
+
+/** Both speak before they know of each other, and after. */
+function copyPage(world: World, tab: Tab, copy: Tab): void {
+  if (!tab.living || copy.living) return;
   for (const address of tab.opened) copy.opened.add(address);
   copy.load(tab);
+  for (const afterMs of clonesSpeakMs) {
+    world.time.clock.after(afterMs, () => {
+      for (const { name } of [copy, tab]) act(world, { do: "say", tab: name, count: 3, letters: 10, staff: false });
+    });
+  }
 }
 
 /** A profile that is wiped or restored: its pages are gone first. */
