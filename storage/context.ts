@@ -1,7 +1,10 @@
 /** What all operations share: the database, keys, the random source, and what never changes once read. */
 import { createHash, createHmac, hkdfSync, randomInt } from "node:crypto";
 import type { Dialect } from "./dialects/dialect.ts";
+import { createOwnRows, type OwnRows } from "./own-rows.ts";
+import type { LockedVisitor } from "./person-rows.ts";
 import { createRecentlyUsed, type RecentlyUsed } from "./recently-used.ts";
+import type { ConversationRow } from "./schema.ts";
 
 export interface StorageContext {
   readonly dialect: Dialect;
@@ -28,11 +31,17 @@ export interface StorageContext {
    * next one needs no look at the one before it; that it is not stored itself its key says when it is inserted.
    */
   readonly storedOrdinals: RecentlyUsed<number>;
+  /** By `tenant number`: as this process wrote them last. */
+  readonly ownConversations: OwnRows<ConversationRow>;
+  /** By `tenant id`: as this process locked them last. */
+  readonly ownVisitors: RecentlyUsed<LockedVisitor>;
 }
 
 const numbersBeginAt = Date.UTC(2024, 0, 1);
 const numbersPerMs = 4096;
 const maxRemembered = 20_000;
+/** Whole rows: of those who are talking now. */
+const maxOwnRows = 5000;
 const base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export interface ContextOptions {
@@ -59,6 +68,8 @@ export function createContext(dialect: Dialect, options: ContextOptions): Storag
     conversationNumbers: createRecentlyUsed(maxRemembered),
     likelyConversations: createRecentlyUsed(maxRemembered),
     storedOrdinals: createRecentlyUsed(maxRemembered),
+    ownConversations: createOwnRows(maxOwnRows),
+    ownVisitors: createRecentlyUsed(maxOwnRows),
   };
 }
 

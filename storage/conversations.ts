@@ -179,10 +179,12 @@ export async function changeConversations(
 
 /** Writes rows back that this transaction has locked. */
 export async function writeConversations(
-  { dialect: { flags } }: StorageContext,
+  { dialect: { flags }, ownConversations }: StorageContext,
   connection: Connection,
   rows: readonly ConversationRow[],
 ): Promise<void> {
+  // Whether it will be committed is not known yet: what is remembered is checked wherever it is used.
+  for (const row of rows) ownConversations.refresh(`${row.tenant} ${row.number}`, row);
   await upsertRows(connection, flags, "conversations", conversationKeys, conversationColumns, rows.map(asValues));
 }
 

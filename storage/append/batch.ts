@@ -3,6 +3,7 @@ import type { StorageContext } from "../context.ts";
 import { type AppendRequest, type AppendResult, StorageBusy, StorageUnavailable } from "../storage.ts";
 import { inTransaction } from "../transaction.ts";
 import { appendOne } from "./append-one.ts";
+import { appendFollowUps } from "./follow-up.ts";
 import { makeOffer, type Offer, producerKey } from "./offer.ts";
 import { loadWorkingSet, type WorkingSet } from "./working-set.ts";
 import { writeWorkingSet } from "./write-working-set.ts";
@@ -15,6 +16,8 @@ export type Settlement = { result: AppendResult } | { error: unknown };
  */
 export async function appendBatch(context: StorageContext, requests: readonly AppendRequest[]): Promise<Settlement[]> {
   const offers = requests.map((request) => makeOffer(context, request));
+  const followUps = await appendFollowUps(context, offers);
+  if (followUps !== null) return followUps.map((result) => ({ result }));
   try {
     return (await commitOffers(context, offers)).map((result) => ({ result }));
   } catch (error) {
@@ -44,6 +47,7 @@ async function commitOffers(context: StorageContext, offers: readonly Offer[]): 
     return { set, results };
   });
   rememberOrdinals(context, set);
+  rememberRows(context, set);
   return results;
 }
 
@@ -53,4 +57,12 @@ function rememberOrdinals({ storedOrdinals }: StorageContext, set: WorkingSet): 
     const key = producerKey(row);
     if (row.ordinal > (storedOrdinals.get(key) ?? 0)) storedOrdinals.set(key, row.ordinal);
   }
+}
+
+/** Where the next message of the same people goes on (`follow-up.ts`). */
+function rememberRows({ dialect, ownConversations, ownVisitors }: StorageContext, set: WorkingSet): void {
+  if (!dialect.flags.remote) return;
+  for (const row of [...set.changedConversations.keys(), ...set.newConversations])
+    ownConversations.leave(`${row.tenant} ${row.number}`, row);
+  for (const [key, visitor] of set.visitors) ownVisitors.set(key, visitor);
 }

@@ -52,13 +52,8 @@ export interface WorkingSet {
   readonly changedContacts: Set<ContactRow>;
 }
 
-export async function loadWorkingSet(
-  context: StorageContext,
-  connection: Connection,
-  offers: readonly Offer[],
-  attempt: number,
-): Promise<WorkingSet> {
-  const set: WorkingSet = {
+export function emptyWorkingSet(connection: Connection, attempt: number): WorkingSet {
+  return {
     connection,
     careful: attempt >= 1,
     freshIds: attempt >= 2,
@@ -78,6 +73,15 @@ export async function loadWorkingSet(
     changedVisitors: new Set(),
     changedContacts: new Set(),
   };
+}
+
+export async function loadWorkingSet(
+  context: StorageContext,
+  connection: Connection,
+  offers: readonly Offer[],
+  attempt: number,
+): Promise<WorkingSet> {
+  const set = emptyWorkingSet(connection, attempt);
   await loadAtOnce(context, set, offers);
   const fresh = offersToStore(set, offers);
   await loadNumbers(context, set, fresh);

@@ -68,6 +68,8 @@ export interface DialectFlags {
   incoming(column: string): string;
   /** SQL type of each kind of column. `id`, `address`, `word`, `hash` hold ASCII and compare by bytes. */
   readonly columnTypes: { readonly [type in ColumnType]: string };
+  /** Statements travel to a server, so that a round trip that can be saved is worth a longer statement. */
+  readonly remote: boolean;
   /** Whether CREATE TABLE also makes the indexes; else each is a statement of its own. */
   readonly indexesInTable: boolean;
   /** Ends CREATE TABLE: storage engine, character set, clustering. */

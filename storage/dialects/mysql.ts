@@ -62,6 +62,7 @@ const flags: DialectFlags = {
     digest: "VARBINARY(32)",
     bytes: "MEDIUMBLOB",
   },
+  remote: true,
   indexesInTable: true,
   tableOptions: "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
 };

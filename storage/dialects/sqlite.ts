@@ -40,6 +40,7 @@ const flags: DialectFlags = {
     digest: "BLOB",
     bytes: "BLOB",
   },
+  remote: false,
   indexesInTable: false,
   tableOptions: "WITHOUT ROWID",
 };

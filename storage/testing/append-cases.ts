@@ -122,6 +122,59 @@ export const appendCases: readonly StorageCase[] = [
     },
   ),
 
+  inWorld(
+    "a message goes on from whatever another gateway did to its conversation meanwhile",
+    async (world, { other }) => {
+      const { storage, tenant } = world;
+      const meanwhile: { [what: string]: (conversation: string, visitor: string) => Promise<unknown> } = {
+        nothing: async () => undefined,
+        "wrote to it": (conversation) =>
+          other.append(
+            new Page(world, "agent").toLog(conversation, "public", { kind: "text", text: "from the other" }),
+          ),
+        "wrote a note": (conversation) =>
+          other.append(new Page(world, "agent").toLog(conversation, "staff", { kind: "note", text: "careful" })),
+        "took it": (conversation) => {
+          const agent = new Page(world, "agent");
+          const body = { kind: "assigned", agent: agent.id, previous: null } as const;
+          return other.append(agent.toLog(conversation, "staff", body, { change: { assignee: agent.id } }));
+        },
+        "closed it": (conversation) => {
+          const body = { kind: "closed" } as const;
+          const change = { status: "closed" } as const;
+          return other.append(new Page(world, "agent").toLog(conversation, "public", body, { change }));
+        },
+        "read it": (conversation) =>
+          other.saveReceipts(tenant, [{ conversation, log: "public", reader: id(), delivered: 2, read: 2 }]),
+        "named its visitor": (_conversation, visitor) =>
+          other.saveVisitor(tenant, world.site.site, visitor, { name: "Cleo" }, someTime),
+        "linked its visitor": (_conversation, visitor) =>
+          other.linkContact(tenant, world.site.site, visitor, { externalId: visitor, name: "Henrik" }, someTime),
+      };
+      for (const [what, happens] of Object.entries(meanwhile)) {
+        const visitor = new Page(world, "visitor");
+        const agent = new Page(world, "agent");
+        const { conversation } = await visitor.writes("1");
+        for (const round of [2, 3]) {
+          await agent.says(conversation, `${round}`);
+          await visitor.writes(`${round}`);
+          // What this gateway does itself is known to it.
+          const receipt = { conversation, log: "public" as const, reader: null, delivered: round, read: 1 };
+          await storage.saveReceipts(tenant, [receipt]);
+        }
+        await happens(conversation, visitor.id);
+        for (const round of [4, 5, 6]) {
+          const { state } = await visitor.writes(`${round}`);
+          assert.deepEqual(state, await other.conversation(tenant, conversation), what);
+        }
+        const log = await wholeLog(world, conversation);
+        assertDense(log);
+        const own = log.filter(({ producer }) => producer === visitor.producer || producer === agent.producer);
+        assert.deepEqual(textsOf(own), ["1", "2", "2", "3", "3", "4", "5", "6"], what);
+      }
+    },
+  ),
+
   inWorld("the same append twice in one batch is stored once", async (world) => {
     const request = new Page(world, "visitor").toCurrent("once");
     const [one, two] = await Promise.all([world.storage.append(request), world.storage.append(request)]);
