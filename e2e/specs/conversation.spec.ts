@@ -106,7 +106,7 @@ test("drafts of an agent belong to one conversation each and survive a reload", 
   await expect(mei.field).toHaveValue("");
 
   await mei.reloads();
-  await mei.opens("half an answer");
+  await mei.opens("A question of draft one");
   await expect(mei.field).toHaveValue("half an answer");
   await mei.field.press("Enter");
   await one.sees("half an answer");
