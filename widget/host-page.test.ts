@@ -236,6 +236,18 @@ test("what is stored keeps whole names, which later builds can read", async () =
   );
 });
 
+test("the panel that is open again on the next page is named after the site, as its heading is", async () => {
+  await visit(html("", snippet));
+  const panel = await openPanel();
+  await panel.type("textarea", "Remember me");
+  await panel.press("textarea", "Enter");
+  await panel.waitForSelector(".bubble");
+  await page.reload();
+  const again = await frameWith("textarea");
+  const title = async () => (await again.frameElement()).getAttribute("title");
+  await expect.poll(title).toBe("Northslope");
+});
+
 test("the device loses its network: told at once, and what was written goes out as soon as it is back", async () => {
   const panel = await openPanelOutOfTime();
   const trouble = panel.locator(".trouble");

@@ -50,7 +50,7 @@ const escapeKey = 27;
 
 export function createPanel(options: PanelOptions): Panel {
   const { host, client } = options;
-  const { surface, place, remove } = createPanelFrame(host.site().name || texts.messages, host.tag.nonce);
+  const { surface, place, remove } = createPanelFrame(texts.messages, host.tag.nonce);
   const { document } = surface;
   const build = builder(document);
   let visible = false;
@@ -217,6 +217,8 @@ export function createPanel(options: PanelOptions): Panel {
     const agent = lastAgent();
     const name = (agent && agent.name) || site.name;
     head.draw(site, agent);
+    // Frames have one; elsewhere it would be shown to the mouse.
+    if (surface.element.title) surface.element.title = site.name || texts.messages;
     root.setAttribute("aria-label", name ? fill(texts.chat, { name }) : texts.messages);
     show(previews, site.previews);
     show(notKept, options.storageBlocked());
