@@ -106,7 +106,7 @@ export class LogFeed {
     }
   }
 
-  /** False: storage has not what the head promised (a restore); the sweeper will tell. */
+  /** False: storage has not what the head promised (a restore, a replica behind); the sweeper will ask again, and no sooner. */
   async #readPage(from: number): Promise<boolean> {
     const { tenant, conversation, log } = this;
     const epoch = this.epoch;
@@ -115,7 +115,7 @@ export class LogFeed {
     if (epoch !== this.epoch) return true;
     const events = read.map((event) => withNames(this.#rooms.directory, tenant, event));
     for (const page of pagesOf(events)) this.#share(page);
-    return read.length > 0;
+    return read[0]?.seq === from;
   }
 
   #restart(epoch: string, head: number): void {
