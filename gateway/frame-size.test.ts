@@ -3,7 +3,28 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { decodeServerMessage, encodeClientFrame } from "../protocol/codec.ts";
 import type { ClientFrame, Hello } from "../protocol/frames.ts";
-import * as limits from "../protocol/limits.ts";
+import {
+  maxAddressesPerProducer,
+  maxAttributeNameChars,
+  maxAttributes,
+  maxAttributeValueChars,
+  maxEmailChars,
+  maxEpochChars,
+  maxExternalIdChars,
+  maxFrameBytes,
+  maxInteger,
+  maxLocaleChars,
+  maxNameChars,
+  maxProducersPerConnection,
+  maxReceivedBytes,
+  maxScreenChars,
+  maxSignatureChars,
+  maxSubscriptions,
+  maxTimeZoneChars,
+  maxTitleChars,
+  maxTokenChars,
+  maxUrlChars,
+} from "../protocol/limits.ts";
 import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 let running: TestGateway;
@@ -19,44 +40,42 @@ const most = <T>(count: number, make: (index: number) => T): T[] => Array.from({
 
 /** Every field at its limit, in the characters that take the most bytes. */
 function largestHello(site: string): Hello {
-  const position = { seen: limits.maxInteger, delivered: limits.maxInteger, read: limits.maxInteger };
-  const range = { address: `${id}/public`, first: limits.maxInteger, last: limits.maxInteger };
-  const url = control.repeat(limits.maxUrlChars);
-  const name = (at: number) => String(at).padStart(limits.maxAttributeNameChars, control);
+  const position = { seen: maxInteger, delivered: maxInteger, read: maxInteger };
+  const range = { address: `${id}/public`, first: maxInteger, last: maxInteger };
+  const url = control.repeat(maxUrlChars);
+  const name = (at: number) => String(at).padStart(maxAttributeNameChars, control);
   return {
     kind: "hello",
     version: 1,
-    credential: { role: "visitor", site, secret: id, token: "語".repeat(limits.maxTokenChars) },
+    credential: { role: "visitor", site, secret: id, token: "語".repeat(maxTokenChars) },
     carrier: "websocket",
     visible: true,
-    producers: most(limits.maxProducersPerConnection, () => ({
+    producers: most(maxProducersPerConnection, () => ({
       producer: id,
-      incarnation: limits.maxInteger,
+      incarnation: maxInteger,
       nonce: id,
-      outgoing: most(limits.maxAddressesPerProducer, () => range),
+      outgoing: most(maxAddressesPerProducer, () => range),
     })),
-    positions: most(limits.maxSubscriptions, () => ({
+    positions: most(maxSubscriptions, () => ({
       address: `${id}/public`,
-      epoch: control.repeat(limits.maxEpochChars),
+      epoch: control.repeat(maxEpochChars),
       ...position,
     })),
     visit: {
       load: id,
-      page: { url, title: control.repeat(limits.maxTitleChars), referrer: url },
-      pageAgeMs: limits.maxInteger,
-      attributes: Object.fromEntries(
-        most(limits.maxAttributes, (at) => [name(at), control.repeat(limits.maxAttributeValueChars)]),
-      ),
-      locale: control.repeat(limits.maxLocaleChars),
-      timeZone: control.repeat(limits.maxTimeZoneChars),
-      screen: control.repeat(limits.maxScreenChars),
+      page: { url, title: control.repeat(maxTitleChars), referrer: url },
+      pageAgeMs: maxInteger,
+      attributes: Object.fromEntries(most(maxAttributes, (at) => [name(at), control.repeat(maxAttributeValueChars)])),
+      locale: control.repeat(maxLocaleChars),
+      timeZone: control.repeat(maxTimeZoneChars),
+      screen: control.repeat(maxScreenChars),
     },
     identity: {
-      id: "語".repeat(limits.maxExternalIdChars),
-      name: "語".repeat(limits.maxNameChars),
-      email: "語".repeat(limits.maxEmailChars),
-      expires: limits.maxInteger,
-      signature: "語".repeat(limits.maxSignatureChars),
+      id: "語".repeat(maxExternalIdChars),
+      name: "語".repeat(maxNameChars),
+      email: "語".repeat(maxEmailChars),
+      expires: maxInteger,
+      signature: "語".repeat(maxSignatureChars),
     },
   };
 }
@@ -75,14 +94,14 @@ async function answerTo(path: string, text: string): Promise<{ heard: unknown[];
 describe.each(["/ws", "/sockjs/websocket"])("R3.2 on %s", (path) => {
   test("a hello with every field at its limit is refused with a code", async () => {
     const text = encodeClientFrame(largestHello(running.tenants[0].siteKey) as ClientFrame, JSON);
-    expect(Buffer.byteLength(text)).toBeGreaterThan(limits.maxFrameBytes);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(maxFrameBytes);
     const { heard, code } = await answerTo(path, text);
     expect(heard).toMatchObject([{ kind: "error", code: "too-large", fatal: true }]);
     expect(code).toBe(4413);
   });
 
   test("a message is refused with a code up to maxReceivedBytes, above it only closed", async () => {
-    const whole = "x".repeat(limits.maxReceivedBytes);
+    const whole = "x".repeat(maxReceivedBytes);
     expect((await answerTo(path, whole)).code).toBe(4413);
     const { heard, code } = await answerTo(path, `${whole}x`);
     expect([1006, 1009]).toContain(code);
