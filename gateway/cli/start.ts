@@ -1,4 +1,5 @@
 /** `beckon start`: the gateway for production. Refuses an old schema and names the command. */
+import { drainMs } from "../../protocol/limits.ts";
 import { startGateway } from "../main.node.ts";
 import type { Command } from "./command.ts";
 import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
@@ -24,7 +25,7 @@ export const startCommand: Command = {
     });
     watchForStrays(gateway);
     await asked;
-    await gateway.stop(20_000);
+    await gateway.stop(drainMs);
     return 0;
   },
 };
