@@ -108,8 +108,24 @@ async function write(connection: Connection, set: WorkingSet): Promise<void> {
   await insertRows(connection, "ordinals", ordinalColumns, set.newOrdinals);
 }
 
-/** All but the preview, which every message replaces, must be as it was left. */
-const guarded = conversationColumns.filter((column) => column !== "preview");
+/** What never changes, and what changes only together with a head or the status. */
+const implied: readonly (keyof ConversationRow)[] = [
+  "public_id",
+  "site",
+  "epoch_part",
+  "created_at",
+  "closed_at",
+  "last_at",
+  "waiting_since",
+  "preview",
+  "preview_seq",
+  "preview_side",
+  "preview_sender",
+  "visitor_count",
+  "agent_count",
+];
+/** All else must be as it was left. */
+const guarded = conversationColumns.filter((column) => !implied.includes(column));
 
 async function updateIfUnchanged(connection: Connection, left: ConversationRow, row: ConversationRow): Promise<void> {
   const changed = conversationColumns.filter((column) => row[column] !== left[column]);

@@ -74,6 +74,9 @@ const sessionStatements = [
   "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
 ];
 
+/** Of the write path, whose every statement is part of a transaction: each begins without a statement of its own. */
+const beginsByItself = "SET SESSION autocommit = 0";
+
 interface Pooled {
   readonly driver: DriverConnection;
   usedAt: number;
@@ -83,13 +86,13 @@ interface Pooled {
 export function openMysql(options: MysqlOptions): Dialect {
   let statements = 0;
   const pools: { [name in PoolName]: Pool<Pooled> } = {
-    append: createPool(options, maxAppendConnections),
+    append: createPool(options, maxAppendConnections, [beginsByItself]),
     rest: createPool(options, options.maxRestConnections ?? 8),
   };
 
   const withConnection = async <T>(name: PoolName, work: (connection: MysqlConnection) => Promise<T>): Promise<T> => {
     const pooled = await acquire(pools[name]);
-    const connection = new MysqlConnection(pooled.driver);
+    const connection = new MysqlConnection(pooled.driver, name === "append");
     try {
       return await work(connection);
     } catch (error) {
@@ -125,10 +128,12 @@ class MysqlConnection implements Connection {
   statements = 0;
   readonly #driver: DriverConnection;
   #deferred: Statement[] = [];
+  readonly #beginsByItself: boolean;
   #mayDefer = false;
 
-  constructor(driver: DriverConnection) {
+  constructor(driver: DriverConnection, beginsByItself: boolean) {
     this.#driver = driver;
+    this.#beginsByItself = beginsByItself;
   }
 
   async query<Row>(sql: string, values: readonly SqlValue[]): Promise<Row[]> {
@@ -152,7 +157,7 @@ class MysqlConnection implements Connection {
 
   async transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     this.#mayDefer = true;
-    await this.defer("START TRANSACTION", []);
+    if (!this.#beginsByItself) await this.defer("START TRANSACTION", []);
     try {
       const result = await work(this);
       await this.execute("COMMIT", []);
@@ -193,9 +198,9 @@ async function underLock<T>(connection: Connection, work: (connection: Connectio
 
 // ---------------------------------------------------------------- pools
 
-function createPool(options: MysqlOptions, max: number): Pool<Pooled> {
+function createPool(options: MysqlOptions, max: number, session: readonly string[] = []): Pool<Pooled> {
   return new Pool<Pooled>({
-    create: () => connect(options.url),
+    create: () => connect(options.url, session),
     destroy: (pooled) => disconnect(pooled),
     validate: (pooled) => !pooled.broken,
     min: 0,
@@ -223,7 +228,7 @@ async function answers({ driver }: Pooled): Promise<boolean> {
   );
 }
 
-async function connect(url: string): Promise<Pooled> {
+async function connect(url: string, session: readonly string[]): Promise<Pooled> {
   const driver = await createConnection({
     uri: url,
     charset: "utf8mb4",
@@ -238,7 +243,8 @@ async function connect(url: string): Promise<Pooled> {
   driver.on("error", () => {
     pooled.broken = true;
   });
-  for (const statement of sessionStatements) await driver.query({ sql: statement, timeout: statementTimeoutMs });
+  for (const statement of [...sessionStatements, ...session])
+    await driver.query({ sql: statement, timeout: statementTimeoutMs });
   return pooled;
 }
 
