@@ -12,6 +12,7 @@ import { openRawVisitor, type RawVisitor } from "./harness/raw-visitor.ts";
 const visitors = Number(process.env.VISITORS ?? 10_000);
 const pagesEach = 10;
 const atOnce = 100;
+const groupPauseMs = 250;
 const warmUpVisitors = 300;
 
 /** One address has the visitors of an office, not of a benchmark. */
@@ -84,6 +85,8 @@ async function openAll(
       for (let page = 2; page <= pagesEach; page++)
         visitor.say({ kind: "page", page: shopPage(from + index + offset, page) });
     open.push(...group);
+    // Connections that sends have used are kept for some seconds: all at once they would be more than a process may have open here.
+    if (carrier === "xhr-polling") await sleep(groupPauseMs);
   }
   return open;
 }
