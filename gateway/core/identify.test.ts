@@ -229,4 +229,30 @@ describe("what the page said before its visitor was stored or known to be", () =
     await next.arrives();
     expect(await attributesOf(next)).toEqual({ plan: "gold" });
   });
+
+  test("is stored once, however often page loads and reconnects say it again", async () => {
+    const visitor = await house.visitor().arrives();
+    visitor.attributes = { plan: "gold" };
+    await visitor.writes("current", "hello");
+    await visitor.arrives();
+    expect(await attributesOf(visitor)).toEqual({ plan: "gold" });
+    storage.calls.length = 0;
+    await visitor.arrives();
+    visitor.say({ kind: "set", attributes: { plan: "gold" } });
+    await attributesOf(visitor);
+    expect(storage.calls.filter((name) => name === "saveVisitor")).toEqual([]);
+  });
+
+  test("is taken away from the row, also on another day", async () => {
+    const visitor = await house.visitor().arrives();
+    await visitor.writes("current", "hello");
+    visitor.say({ kind: "set", attributes: { plan: "gold", city: "Oslo" } });
+    expect(await attributesOf(visitor)).toEqual({ plan: "gold", city: "Oslo" });
+    visitor.socket.cut();
+    house.clock.advance(86_400_000);
+    const again = await house.visitor({ secret: visitor.secret }).arrives();
+    await again.writes("current", "me again");
+    again.say({ kind: "set", attributes: { plan: null } });
+    expect(await attributesOf(again)).toEqual({ city: "Oslo" });
+  });
 });

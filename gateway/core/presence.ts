@@ -77,7 +77,7 @@ export class Presence {
       visit.realUrl = url;
       this.#enter(visit, url, this.#text(said.page.title), startedAt);
     }
-    this.#mergeAttributes(visit, said.attributes);
+    this.#mergeAttributes(visit, principal, said.attributes);
     if (this.#rooms.directory.site(visit.tenant, visit.site)?.settings.remembers) this.#remember(visit, principal);
     this.#changed(visit);
     return visit;
@@ -95,8 +95,8 @@ export class Presence {
   }
 
   /** False: more attributes than a visit may have. */
-  setAttributes(visit: Visit, attributes: Attributes): boolean {
-    const all = this.#mergeAttributes(visit, attributes);
+  setAttributes(visit: Visit, principal: VisitorPrincipal, attributes: Attributes): boolean {
+    const all = this.#mergeAttributes(visit, principal, attributes);
     this.#changed(visit);
     return all;
   }
@@ -266,13 +266,20 @@ export class Presence {
     if (visit.pages === 1) saveVisit(this.#rooms, visit, null);
   }
 
-  #mergeAttributes(visit: Visit, attributes: Attributes): boolean {
+  /** Every page load and reconnect says them all again: only what is new goes to the row of a visitor who is stored. */
+  #mergeAttributes(visit: Visit, principal: VisitorPrincipal, attributes: Attributes): boolean {
     let all = true;
+    const changed: Attributes = {};
     for (const name in attributes) {
       const value = attributes[name] as AttributeValue;
+      // What is taken away may stand in the row from another day.
+      if (value !== null && value === visit.attribute(name)) continue;
       const shared = typeof value === "string" ? this.#text(value) : value;
-      all = visit.setAttribute(this.#text(name), shared, maxAttributes) && all;
+      if (visit.setAttribute(this.#text(name), shared, maxAttributes)) changed[name] = value;
+      else all = false;
     }
+    if (visit.known && Object.keys(changed).length > 0)
+      this.#rooms.profiles.changed(principal, { attributes: changed });
     return all;
   }
 

@@ -42,7 +42,6 @@ function openVisitor(
   const session = begin(rooms, connection, principal, hello);
   const fenced = claim(rooms, session, hello);
   if (hello.visit) rooms.presence.arrive(session, principal, info, hello.visit);
-  if (principal.visit?.known) rooms.profiles.met(principal.visit);
   const ok = okFrame(rooms, session, principal.visitor, fenced);
   connection.send({ ...ok, ...(token === null ? {} : { token }), site: rooms.sites.of(site) });
   if (principal.visit) showInvitation(rooms, session, principal.visit);

@@ -8,12 +8,8 @@ export const set: FrameHandler<SetAttributes> = {
   handle(rooms, session, frame) {
     const { principal, connection } = session;
     if (principal.type !== "visitor" || !principal.visit) return;
-    if (!rooms.presence.setAttributes(principal.visit, frame.attributes)) {
+    if (!rooms.presence.setAttributes(principal.visit, principal, frame.attributes)) {
       connection.report("invalid", "too many attributes", "set");
     }
-    if (!principal.visit.known) return;
-    const kept = new Set(principal.visit.attributeList().map(({ name }) => name));
-    const accepted = Object.entries(frame.attributes).filter(([name, value]) => value === null || kept.has(name));
-    rooms.profiles.changed(principal, { attributes: Object.fromEntries(accepted) });
   },
 };
