@@ -37,9 +37,16 @@ export async function readTruth(world: World): Promise<Truth> {
   return { logs: logs.filter(({ head }) => head > 0), threads };
 }
 
-/** Every page is online, has sent all, and shows each log that it should to its end. Returns what is missing. */
+/**
+ * Every page is online, has sent all, and shows each log that it should to its end; what a dead page left on its disk was taken over.
+ * Returns what is missing.
+ */
 export function notYet(world: World, truth: Truth): string[] {
   const missing: string[] = [];
+  for (const { id, author, refused, excuse } of world.recorder.written.values()) {
+    if (!refused && !excuse && !world.database.durable.has(id))
+      missing.push(`${author} wrote ${id}, which is not stored`);
+  }
   for (const tab of world.living()) {
     const { phase, unsent } = tab.client.status();
     if (phase !== "online") missing.push(`${tab.name} is ${phase}`);
