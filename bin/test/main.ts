@@ -58,6 +58,7 @@ async function main(words: readonly string[]): Promise<Counts> {
 }
 
 const counts = await main(process.argv.slice(2));
+for (const failure of counts.failures ?? []) process.stdout.write(`FAILED ${failure}\n`);
 process.stdout.write(`\n${countsLine(counts)}\n`);
 if (stoppedBy !== undefined) process.exitCode = 128 + constants.signals[stoppedBy];
 else process.exitCode = counts.failed === 0 ? 0 : 1;
