@@ -9,6 +9,7 @@ import { Shell } from "./rooms/shell.tsx";
 import { SignInScreen } from "./rooms/sign-in/sign-in-screen.tsx";
 import { type App, createApp } from "./state/app.ts";
 import { browserJson, browserRandom, webStorage } from "./state/browser-ports.ts";
+import { openFocusGiver } from "./state/focus-giver.ts";
 import { openKeyboard } from "./state/keyboard.ts";
 import { openStore } from "./state/open-store.ts";
 import { openPreferences } from "./state/preferences.ts";
@@ -59,7 +60,7 @@ function Root({ app }: { app: App }) {
 const page = document.getElementById("beckon");
 if (page) {
   render(
-    <AppContext.Provider value={{ app, keyboard: openKeyboard(document) }}>
+    <AppContext.Provider value={{ app, keyboard: openKeyboard(document), focus: openFocusGiver(document) }}>
       <Root app={app} />
     </AppContext.Provider>,
     page,

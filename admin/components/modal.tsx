@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useKeyboard } from "./use-app.ts";
+import { useFocusGiver, useKeyboard } from "./use-app.ts";
 
 export interface ModalProps {
   label: string;
@@ -14,6 +14,7 @@ export interface ModalProps {
 export function Modal({ label, children, class: className = "", close }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const keyboard = useKeyboard();
+  const focus = useFocusGiver();
   const current = useRef(close);
   current.current = close;
   // Before the next key: what is typed right after Ctrl K belongs here.
@@ -25,9 +26,9 @@ export function Modal({ label, children, class: className = "", close }: ModalPr
     return () => {
       popLayer();
       element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected) focus.give(before);
     };
-  }, [keyboard]);
+  }, [keyboard, focus]);
   return (
     <dialog
       ref={dialog}

@@ -1,9 +1,16 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { App, Desk } from "../state/app.ts";
+import type { FocusGiver } from "../state/focus-giver.ts";
 import type { Keyboard } from "../state/keyboard.ts";
 
-export const AppContext = createContext<{ app: App; keyboard: Keyboard } | null>(null);
+interface Root {
+  app: App;
+  keyboard: Keyboard;
+  focus: FocusGiver;
+}
+
+export const AppContext = createContext<Root | null>(null);
 export const DeskContext = createContext<Desk | null>(null);
 
 export function useApp(): App {
@@ -14,6 +21,10 @@ export function useKeyboard(): Keyboard {
   return useRoot().keyboard;
 }
 
+export function useFocusGiver(): FocusGiver {
+  return useRoot().focus;
+}
+
 /** Below the sign-in only. */
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);
@@ -21,7 +32,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-function useRoot(): { app: App; keyboard: Keyboard } {
+function useRoot(): Root {
   const root = useContext(AppContext);
   if (!root) throw new Error("drawn outside of the app");
   return root;

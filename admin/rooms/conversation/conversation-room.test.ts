@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { idOf } from "../../testing/gateway.ts";
 import { inboxRow } from "../../testing/house/inbox-rows.ts";
 import { mei, meiSession } from "../../testing/house/team.ts";
-import { henrik, openScreens, shows, until } from "../../testing/screens.ts";
+import { henrik, openScreens, row, shows, until } from "../../testing/screens.ts";
 
 const screens = openScreens();
 
@@ -160,6 +160,34 @@ test("Esc leaves the field for the thread; in the field the bar names no single 
   await page.keyboard.press("Escape");
   await page.waitForSelector(".thread:focus");
   await bar.getByText("next, previous").waitFor();
+});
+
+const ring = (page: Page) => page.locator(":focus").evaluate((element) => getComputedStyle(element).outlineStyle);
+
+test("the focus that the page gives the thread draws its ring for who is at the keys, not on load or after a click", async () => {
+  for (const look of [{}, { width: 390, height: 844 }]) {
+    // The sign-in is by keys, so its page is loaded again.
+    const page = await screens.openHenrik(look);
+    await page.reload();
+    await page.waitForSelector(".thread:focus");
+    expect(await ring(page)).toBe("none");
+    await page.keyboard.press("ArrowUp");
+    expect(await ring(page)).toBe("solid");
+    await page.goto(`${screens.gateway.url}/admin/#/inbox`);
+    await page.click(`.inbox-line[data-key="${henrik}"]`);
+    await page.waitForSelector(".bubble-me");
+    expect(await ring(page)).toBe("none");
+  }
+  const page = await screens.open();
+  await page.click(row("henrik"));
+  await page.locator(".peek-panel").getByRole("button", { name: "Open chat" }).click();
+  await page.waitForSelector(".thread:focus");
+  expect(await ring(page)).toBe("none");
+  await page.keyboard.press("r");
+  await page.waitForSelector(".composer textarea:focus");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".thread:focus");
+  expect(await ring(page)).toBe("solid");
 });
 
 test("one's own conversation shows how long its visitor waits for an answer", async () => {

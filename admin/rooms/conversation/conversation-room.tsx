@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { useApp, useDesk } from "../../components/use-app.ts";
+import { useApp, useDesk, useFocusGiver } from "../../components/use-app.ts";
 import { useKeys } from "../../components/use-keys.ts";
 import { narrowQuery, useMedia } from "../../components/use-width.ts";
 import type { DraftMode } from "../../state/drafts.ts";
@@ -60,6 +60,7 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
   const app = useApp();
   const { connection, session, drafts, mayWrite } = useDesk();
   const { texts, visitorPanelOpen } = app;
+  const focus = useFocusGiver();
   const narrow = useMedia(narrowQuery);
   const composer = useRef<HTMLTextAreaElement>(null);
   const thread = useRef<HTMLDivElement>(null);
@@ -82,7 +83,9 @@ function KnownConversation({ facts, at, first }: KnownConversationProps) {
     if (focusWanted.current) composer.current?.focus();
     focusWanted.current = false;
   }, [mode]);
-  const focusThread = () => thread.current?.focus({ preventScroll: true });
+  const focusThread = () => {
+    if (thread.current) focus.give(thread.current);
+  };
   // What had the focus before is gone with its room: from here on one reads on, and Tab goes on.
   useLayoutEffect(() => {
     if (document.activeElement === document.body) focusThread();

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
-import { useApp } from "../../components/use-app.ts";
+import { useApp, useFocusGiver } from "../../components/use-app.ts";
 import { useVirtualRows } from "../../components/use-virtual-rows.ts";
 import { useWidth } from "../../components/use-width.ts";
 import type { SortColumn } from "../../state/visitor-groups.ts";
@@ -23,6 +23,7 @@ export interface VisitorTableViewProps {
 
 export function VisitorTableView({ table, phone, focusRow, peek }: VisitorTableViewProps) {
   const { texts } = useApp();
+  const focus = useFocusGiver();
   const scroller = useRef<HTMLDivElement>(null);
   const columns = columnsFor(useWidth(scroller));
   const lines = table.lines.value;
@@ -40,9 +41,10 @@ export function VisitorTableView({ table, phone, focusRow, peek }: VisitorTableV
     const place = lines.findIndex((line) => line.type === "row" && line.key === key);
     if (place < 0) return;
     rows.scrollTo(place);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => {
+      const line = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+      if (line) focus.give(line);
+    });
   };
   return (
     <div
