@@ -19,7 +19,14 @@ import type {
 } from "../../protocol/api.ts";
 
 /** `offline`: no answer came. `code` is one of `protocol/errors.ts`, `offline` or, for an answer that is none of ours, `internal`. */
-export type ApiResult<T> = { ok: true; value: T } | { ok: false; code: string; field?: string; retryAfterMs?: number };
+export type ApiResult<T> = { ok: true; value: T } | ApiRefusal;
+
+export interface ApiRefusal {
+  ok: false;
+  code: string;
+  field?: string;
+  retryAfterMs?: number;
+}
 
 /** What an agent asks for once. Nothing here throws. */
 export interface Api {
@@ -105,7 +112,7 @@ function requestOf(method: string, body: unknown, csrf: string, signal: AbortSig
   };
 }
 
-async function failureOf(response: Response): Promise<Extract<ApiResult<never>, { ok: false }>> {
+async function failureOf(response: Response): Promise<ApiRefusal> {
   const answer = (await response.json().catch(() => null)) as Partial<ApiError> | null;
   const error = answer?.error;
   return {

@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { maxTextChars } from "../../../protocol/limits.ts";
 import { Button } from "../../components/button.tsx";
+import { Form } from "../../components/form.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { KeyCap } from "../../components/key-cap.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
@@ -55,13 +56,7 @@ export function Composer({ facts, name, mode, setMode, field, leave }: ComposerP
   const taken =
     facts.assignee && facts.assignee.id !== session.agent.id && facts.status === "open" ? facts.assignee.name : null;
   return (
-    <form
-      class={`composer${note ? " composer-note" : ""}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form class={`composer${note ? " composer-note" : ""}`} submit={send}>
       <div class="composer-modes" role="group" aria-label={t.label(name)}>
         <button type="button" class="composer-mode" aria-pressed={!note} onClick={() => setMode("reply")}>
           <Icon name="reply" size={14} />
@@ -131,7 +126,7 @@ export function Composer({ facts, name, mode, setMode, field, leave }: ComposerP
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -6,9 +6,9 @@ import { Face } from "../../components/face.tsx";
 import { Field, Segments, Toggles } from "../../components/field.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { NewAgentForm } from "./new-agent-form.tsx";
-import { SaveLine } from "./save-line.tsx";
+import { SettingsForm } from "./settings-form.tsx";
 import { SettingsRow } from "./settings-row.tsx";
-import { useSaving } from "./use-saving.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 export interface AgentSettingsProps {
   agents: readonly AgentInfo[];
@@ -77,49 +77,62 @@ function AgentForm({
 }) {
   const { api, texts, refreshSession } = useApp();
   const { session } = useDesk();
-  const [name, setName] = useState(agent.name);
-  const [role, setRole] = useState<Role>(agent.role);
-  const [chosen, setChosen] = useState<readonly number[]>(agent.departments);
-  const saving = useSaving();
-  const ending = useSaving();
-  const t = texts.value.settings;
   const own = agent.id === session.agent.id;
+  const form = useSettingsForm(
+    { name: agent.name, role: agent.role, departments: agent.departments },
+    {
+      save: ({ name, ...rest }) => api.changeAgent(agent.id, { name: name.trim(), ...rest }),
+      saved: async (changed) => {
+        change(changed);
+        if (own) await refreshSession();
+      },
+    },
+  );
+  const ending = useSettingsForm(
+    {},
+    { save: () => api.changeAgent(agent.id, { disabled: !agent.disabled }), saved: change },
+  );
+  const { role, departments: chosen } = form.values;
+  const t = texts.value.settings;
   const roles: Role[] = ["agent", "viewer", "admin", ...(session.agent.role === "owner" ? ["owner" as const] : [])];
-  const submit = async () => {
-    ending.edited();
-    const changed = await saving.save(api.changeAgent(agent.id, { name: name.trim(), role, departments: [...chosen] }));
-    if (!changed) return;
-    change(changed);
-    if (own) await refreshSession();
-  };
-  const toggleAccount = async () => {
-    saving.edited();
-    const changed = await ending.save(api.changeAgent(agent.id, { disabled: !agent.disabled }));
-    if (changed) change(changed);
-  };
-  const edited =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
-      saving.edited();
-    };
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
+    <SettingsForm
+      form={{
+        ...form,
+        submit: () => {
+          ending.saving.edited();
+          return form.submit();
+        },
       }}
+      label={t.save}
+      done={t.saved}
+      foot={
+        !own && (
+          <div class="settings-line settings-end">
+            <span class={ending.saving.state === "refused" ? "field-error" : "faint"} role="status">
+              {ending.saving.wrong?.text ?? (agent.disabled ? t.disabledAbout : t.disableAbout)}
+            </span>
+            <Button
+              disabled={ending.saving.state === "saving"}
+              onClick={() => {
+                form.saving.edited();
+                void ending.submit();
+              }}
+            >
+              {agent.disabled ? t.enable : t.disable}
+            </Button>
+          </div>
+        )
+      }
     >
-      <Field label={t.agentName} value={name} onInput={edited(setName)} error={saving.error("name")} />
+      <Field label={t.agentName} {...form.field("name")} />
       <div class="settings-line">
         <span>{t.role}</span>
         <Segments<Role>
           label={t.role}
           value={role}
           options={roles.map((value) => ({ value, label: t.roles[value] }))}
-          choose={edited<Role>(setRole)}
+          choose={form.set("role")}
         />
       </div>
       <p class="settings-about">{t.roleAbout[role]}</p>
@@ -130,21 +143,10 @@ function AgentForm({
             label={t.departments}
             values={chosen}
             options={departments.map(({ department, name: label }) => ({ value: department, label }))}
-            choose={edited<readonly number[]>(setChosen)}
+            choose={form.set("departments")}
           />
         </div>
       )}
-      <SaveLine saving={saving} fields={["name"]} label={t.save} done={t.saved} />
-      {!own && (
-        <div class="settings-line settings-end">
-          <span class={ending.state === "refused" ? "field-error" : "faint"} role="status">
-            {ending.wrong?.text ?? (agent.disabled ? t.disabledAbout : t.disableAbout)}
-          </span>
-          <Button disabled={ending.state === "saving"} onClick={() => void toggleAccount()}>
-            {agent.disabled ? t.enable : t.disable}
-          </Button>
-        </div>
-      )}
-    </form>
+    </SettingsForm>
   );
 }

@@ -1,9 +1,8 @@
-import { useState } from "preact/hooks";
 import type { AgentInfo, DepartmentInfo, SiteInfo } from "../../../protocol/api.ts";
 import { Field } from "../../components/field.tsx";
 import { useApp } from "../../components/use-app.ts";
-import { SaveLine } from "./save-line.tsx";
-import { useSaving } from "./use-saving.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 export interface DepartmentSettingsProps {
   departments: readonly DepartmentInfo[];
@@ -15,15 +14,11 @@ export interface DepartmentSettingsProps {
 /** Departments with who and what belongs to them; who is in one sees its sites and those of none. */
 export function DepartmentSettings({ departments, agents, sites, add }: DepartmentSettingsProps) {
   const { api, texts } = useApp();
-  const [name, setName] = useState("");
-  const saving = useSaving();
+  const form = useSettingsForm(
+    { name: "" },
+    { save: ({ name }) => api.addDepartment({ name: name.trim() }), saved: add, clears: ["name"] },
+  );
   const t = texts.value.settings;
-  const submit = async () => {
-    const added = await saving.save(api.addDepartment({ name: name.trim() }));
-    if (!added) return;
-    add(added);
-    setName("");
-  };
   return (
     <>
       <p class="settings-about">{t.departmentsAbout}</p>
@@ -44,31 +39,14 @@ export function DepartmentSettings({ departments, agents, sites, add }: Departme
           ))}
         </ul>
       )}
-      <form
-        class="settings-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+      <SettingsForm
+        form={form}
+        label={t.addDepartment}
+        done={t.departmentAdded}
+        disabled={form.values.name.trim() === ""}
       >
-        <Field
-          label={t.newDepartment}
-          value={name}
-          error={saving.error("name")}
-          onInput={(value) => {
-            setName(value);
-            saving.edited();
-          }}
-        />
-        <SaveLine
-          saving={saving}
-          fields={["name"]}
-          label={t.addDepartment}
-          done={t.departmentAdded}
-          disabled={name.trim() === ""}
-        />
-      </form>
+        <Field label={t.newDepartment} {...form.field("name")} />
+      </SettingsForm>
     </>
   );
 }

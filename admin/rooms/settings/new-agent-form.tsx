@@ -1,60 +1,38 @@
-import { useState } from "preact/hooks";
 import type { AgentInfo } from "../../../protocol/api.ts";
 import type { Role } from "../../../protocol/frames.ts";
 import { Field, Segments } from "../../components/field.tsx";
 import { useApp } from "../../components/use-app.ts";
-import { SaveLine } from "./save-line.tsx";
-import { useSaving } from "./use-saving.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 export function NewAgentForm({ add }: { add(agent: AgentInfo): void }) {
   const { api, texts } = useApp();
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [role, setRole] = useState<Role>("agent");
-  const saving = useSaving();
+  const form = useSettingsForm(
+    { name: "", email: "", password: "", role: "agent" as Role },
+    {
+      save: ({ name, email, ...rest }) => api.addAgent({ name: name.trim(), email: email.trim(), ...rest }),
+      saved: add,
+      clears: ["name", "email", "password"],
+    },
+  );
+  const { name, email, password, role } = form.values;
   const t = texts.value.settings;
-  const submit = async () => {
-    const agent = await saving.save(api.addAgent({ name: name.trim(), email: email.trim(), password, role }));
-    if (!agent) return;
-    add(agent);
-    setName("");
-    setEmail("");
-    setPassword("");
-  };
-  const edited =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
-      saving.edited();
-    };
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <SettingsForm
+      form={form}
+      label={t.addAgent}
+      done={t.agentAdded}
+      disabled={name.trim() === "" || email.trim() === "" || password === ""}
     >
       <h3>{t.newAgent}</h3>
-      <Field label={t.agentName} value={name} onInput={edited(setName)} error={saving.error("name")} />
-      <Field
-        label={t.email}
-        type="email"
-        value={email}
-        onInput={edited(setEmail)}
-        error={saving.error("email")}
-        autoComplete="off"
-      />
+      <Field label={t.agentName} {...form.field("name")} />
+      <Field label={t.email} type="email" autoComplete="off" {...form.field("email")} />
       <Field
         label={t.password}
         type="password"
-        value={password}
-        onInput={edited(setPassword)}
         hint={t.passwordHint}
-        error={saving.error("password")}
         autoComplete="new-password"
+        {...form.field("password")}
       />
       <div class="settings-line">
         <span>{t.role}</span>
@@ -62,17 +40,10 @@ export function NewAgentForm({ add }: { add(agent: AgentInfo): void }) {
           label={t.role}
           value={role}
           options={(["agent", "viewer", "admin"] as const).map((value) => ({ value, label: t.roles[value] }))}
-          choose={edited<Role>(setRole)}
+          choose={form.set("role")}
         />
       </div>
       <p class="settings-about">{t.roleAbout[role]}</p>
-      <SaveLine
-        saving={saving}
-        fields={["name", "email", "password"]}
-        label={t.addAgent}
-        done={t.agentAdded}
-        disabled={name.trim() === "" || email.trim() === "" || password === ""}
-      />
-    </form>
+    </SettingsForm>
   );
 }

@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
 import { Field } from "../../components/field.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
-import { SaveLine } from "./save-line.tsx";
-import { useSaving } from "./use-saving.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 /** What everybody may change about themselves. */
 export function OwnSettings() {
@@ -17,60 +16,33 @@ export function OwnSettings() {
 function OwnName() {
   const { api, texts, refreshSession } = useApp();
   const { session } = useDesk();
-  const [name, setName] = useState(session.agent.name);
-  const saving = useSaving();
+  const form = useSettingsForm(
+    { name: session.agent.name },
+    { save: ({ name }) => api.changeOwn({ name: name.trim() }), saved: refreshSession },
+  );
   const t = texts.value.settings;
-  const submit = async () => {
-    if (await saving.save(api.changeOwn({ name: name.trim() }))) await refreshSession();
-  };
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Field
-        label={t.ownName}
-        value={name}
-        hint={t.ownNameHint}
-        error={saving.error("name")}
-        onInput={(value) => {
-          setName(value);
-          saving.edited();
-        }}
-      />
-      <SaveLine saving={saving} fields={["name"]} label={t.changeName} done={t.saved} />
-    </form>
+    <SettingsForm form={form} label={t.changeName} done={t.saved}>
+      <Field label={t.ownName} hint={t.ownNameHint} {...form.field("name")} />
+    </SettingsForm>
   );
 }
 
 function OwnPassword() {
   const { api, texts } = useApp();
   const { session } = useDesk();
-  const [current, setCurrent] = useState("");
-  const [next, setNext] = useState("");
-  const saving = useSaving();
+  const form = useSettingsForm(
+    { current: "", next: "" },
+    { save: (password) => api.changeOwn({ password }), clears: ["current", "next"] },
+  );
+  const { current, next } = form.values;
   const t = texts.value.settings;
-  const submit = async () => {
-    if (!(await saving.save(api.changeOwn({ password: { current, next } })))) return;
-    setCurrent("");
-    setNext("");
-  };
-  const edited = (set: (value: string) => void) => (value: string) => {
-    set(value);
-    saving.edited();
-  };
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <SettingsForm
+      form={form}
+      label={t.changePassword}
+      done={t.passwordChanged}
+      disabled={current === "" || next === ""}
     >
       <h3>{t.changePassword}</h3>
       {/* Password managers ask whose it is. */}
@@ -78,27 +50,16 @@ function OwnPassword() {
       <Field
         label={t.presentPassword}
         type="password"
-        value={current}
-        onInput={edited(setCurrent)}
-        error={saving.error("password.current")}
         autoComplete="current-password"
+        {...form.field("current", "password.current")}
       />
       <Field
         label={t.newPassword}
         type="password"
-        value={next}
-        onInput={edited(setNext)}
         hint={t.newPasswordHint}
-        error={saving.error("password.next")}
         autoComplete="new-password"
+        {...form.field("next", "password.next")}
       />
-      <SaveLine
-        saving={saving}
-        fields={["password.current", "password.next"]}
-        label={t.changePassword}
-        done={t.passwordChanged}
-        disabled={current === "" || next === ""}
-      />
-    </form>
+    </SettingsForm>
   );
 }

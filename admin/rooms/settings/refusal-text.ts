@@ -1,10 +1,8 @@
-import type { ApiResult } from "../../state/api.ts";
+import type { ApiRefusal } from "../../state/api.ts";
 import type { Texts } from "../../texts/catalogues.ts";
 
-type Refusal = Extract<ApiResult<unknown>, { ok: false }>;
-
 /** Why a form was not saved, by the code and the field of the answer; the words of the server are for programs. */
-export function refusalText(t: Texts["settings"], { code, field = "", retryAfterMs = 0 }: Refusal): string {
+export function refusalText(t: Texts["settings"], { code, field = "", retryAfterMs = 0 }: ApiRefusal): string {
   const refused = t.refused;
   const [name = "", place = ""] = field.split(".");
   switch (code) {

@@ -4,8 +4,8 @@ import { Button } from "../../components/button.tsx";
 import { Field, Segments, Switch } from "../../components/field.tsx";
 import { snippetOf } from "../../components/snippet.ts";
 import { useApp } from "../../components/use-app.ts";
-import { SaveLine } from "./save-line.tsx";
-import { useSaving } from "./use-saving.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 export interface SiteFormProps {
   site: SiteInfo;
@@ -13,56 +13,23 @@ export interface SiteFormProps {
   change(site: SiteInfo): void;
 }
 
-/** Those that show their own errors. */
-const fields = ["name", "color", "origins", "reopenDays"];
-
 export function SiteForm({ site, departments, change }: SiteFormProps) {
   const { api, texts } = useApp();
-  const [name, setName] = useState(site.name);
-  const [color, setColor] = useState(site.color ?? "");
-  const [side, setSide] = useState(site.side);
-  const [origins, setOrigins] = useState(site.origins.join("\n"));
-  const [previews, setPreviews] = useState(site.previews);
-  const [remembers, setRemembers] = useState(site.remembers);
-  const [requireSignature, setRequireSignature] = useState(site.requireSignature);
-  const [reopenDays, setReopenDays] = useState(String(site.reopenDays));
-  const [department, setDepartment] = useState(site.department);
-  const saving = useSaving();
+  const form = useSettingsForm(
+    {
+      ...site,
+      color: site.color ?? "",
+      origins: site.origins.join("\n"),
+      reopenDays: String(site.reopenDays),
+    },
+    { save: (values) => api.changeSite(site.key, changeOf(values)), saved: change },
+  );
+  const { side, previews, remembers, requireSignature, department } = form.values;
   const t = texts.value.settings;
-  const save = async () => {
-    const wanted: SiteChange = {
-      name: name.trim(),
-      color: color.trim() === "" ? null : color.trim(),
-      side,
-      origins: linesOf(origins),
-      previews,
-      remembers,
-      requireSignature,
-      // Nothing is no number of days.
-      reopenDays: reopenDays.trim() === "" ? -1 : Number(reopenDays),
-      department,
-    };
-    const changed = await saving.save(api.changeSite(site.key, wanted));
-    if (changed) change(changed);
-  };
-  const edited =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
-      saving.edited();
-    };
-  const { error } = saving;
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Field label={t.name} value={name} onInput={edited(setName)} error={error("name")} />
-      <Field label={t.color} value={color} onInput={edited(setColor)} hint={t.colorHint} error={error("color")} />
+    <SettingsForm form={form} label={t.save} done={t.saved}>
+      <Field label={t.name} {...form.field("name")} />
+      <Field label={t.color} hint={t.colorHint} {...form.field("color")} />
       <div class="settings-line">
         <span>{t.side}</span>
         <Segments
@@ -72,33 +39,19 @@ export function SiteForm({ site, departments, change }: SiteFormProps) {
             { value: "left", label: t.left },
             { value: "right", label: t.right },
           ]}
-          choose={edited<"left" | "right">(setSide)}
+          choose={form.set("side")}
         />
       </div>
-      <Field
-        label={t.origins}
-        value={origins}
-        onInput={edited(setOrigins)}
-        rows={3}
-        hint={t.originsHint}
-        error={error("origins")}
-      />
-      <Switch label={t.previews} hint={t.previewsHint} on={previews} change={edited(setPreviews)} />
-      <Switch label={t.remembers} hint={t.remembersHint} on={remembers} change={edited(setRemembers)} />
+      <Field label={t.origins} rows={3} hint={t.originsHint} {...form.field("origins")} />
+      <Switch label={t.previews} hint={t.previewsHint} on={previews} change={form.set("previews")} />
+      <Switch label={t.remembers} hint={t.remembersHint} on={remembers} change={form.set("remembers")} />
       <Switch
         label={t.requireSignature}
         hint={t.requireSignatureHint}
         on={requireSignature}
-        change={edited(setRequireSignature)}
+        change={form.set("requireSignature")}
       />
-      <Field
-        label={t.reopenDays}
-        type="number"
-        value={reopenDays}
-        onInput={edited(setReopenDays)}
-        hint={t.reopenHint}
-        error={error("reopenDays")}
-      />
+      <Field label={t.reopenDays} type="number" hint={t.reopenHint} {...form.field("reopenDays")} />
       {departments.length > 0 && (
         <div class="settings-line">
           <span>{t.department}</span>
@@ -109,7 +62,7 @@ export function SiteForm({ site, departments, change }: SiteFormProps) {
               { value: "", label: t.everybody },
               ...departments.map((entry) => ({ value: String(entry.department), label: entry.name })),
             ]}
-            choose={edited((value: string) => setDepartment(value === "" ? null : Number(value)))}
+            choose={(value) => form.set("department")(value === "" ? null : Number(value))}
           />
         </div>
       )}
@@ -118,9 +71,37 @@ export function SiteForm({ site, departments, change }: SiteFormProps) {
         <span>{t.snippet}</span>
         <code class="snippet">{snippetOf(site.key)}</code>
       </div>
-      <SaveLine saving={saving} fields={fields} label={t.save} done={t.saved} />
-    </form>
+    </SettingsForm>
   );
+}
+
+function changeOf({
+  name,
+  color,
+  side,
+  origins,
+  previews,
+  remembers,
+  requireSignature,
+  reopenDays,
+  department,
+}: Omit<SiteInfo, "color" | "origins" | "reopenDays"> & {
+  color: string;
+  origins: string;
+  reopenDays: string;
+}): SiteChange {
+  return {
+    name: name.trim(),
+    color: color.trim() === "" ? null : color.trim(),
+    side,
+    origins: linesOf(origins),
+    previews,
+    remembers,
+    requireSignature,
+    // Nothing is no number of days.
+    reopenDays: reopenDays.trim() === "" ? -1 : Number(reopenDays),
+    department,
+  };
 }
 
 function linesOf(text: string): string[] {

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import type { DepartmentInfo, SiteInfo } from "../../../protocol/api.ts";
 import { Field } from "../../components/field.tsx";
 import { useApp } from "../../components/use-app.ts";
-import { SaveLine } from "./save-line.tsx";
+import { SettingsForm } from "./settings-form.tsx";
 import { SettingsRow } from "./settings-row.tsx";
 import { SiteForm } from "./site-form.tsx";
-import { useSaving } from "./use-saving.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 export interface SitesSettingsProps {
   sites: readonly SiteInfo[];
@@ -47,35 +47,14 @@ export function SitesSettings({ sites, departments, change, add }: SitesSettings
 
 function NewSiteForm({ add }: { add(site: SiteInfo): void }) {
   const { api, texts } = useApp();
-  const [name, setName] = useState("");
-  const saving = useSaving();
+  const form = useSettingsForm(
+    { name: "" },
+    { save: ({ name }) => api.addSite({ name: name.trim() }), saved: add, clears: ["name"] },
+  );
   const t = texts.value.settings;
-  const submit = async () => {
-    const site = await saving.save(api.addSite({ name: name.trim() }));
-    if (!site) return;
-    add(site);
-    setName("");
-  };
   return (
-    <form
-      class="settings-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Field
-        label={t.newSite}
-        value={name}
-        hint={t.newSiteHint}
-        error={saving.error("name")}
-        onInput={(value) => {
-          setName(value);
-          saving.edited();
-        }}
-      />
-      <SaveLine saving={saving} fields={["name"]} label={t.addSite} done={t.siteAdded} disabled={name.trim() === ""} />
-    </form>
+    <SettingsForm form={form} label={t.addSite} done={t.siteAdded} disabled={form.values.name.trim() === ""}>
+      <Field label={t.newSite} hint={t.newSiteHint} {...form.field("name")} />
+    </SettingsForm>
   );
 }

@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Field } from "../../components/field.tsx";
+import { Form } from "../../components/form.tsx";
 import { Mark } from "../../components/icon.tsx";
 import { useApp } from "../../components/use-app.ts";
+import { useSaving } from "../../components/use-saving.ts";
 
 export interface SignInFormProps {
   title: string;
@@ -15,48 +17,35 @@ export function SignInForm({ title, text, email: knownEmail = "" }: SignInFormPr
   const app = useApp();
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [errors, setErrors] = useState<{ email?: string; password?: string; all?: string }>({});
   const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => (knownEmail === "" ? emailField : passwordField).current?.focus(), []);
   const t = app.texts.value.signIn;
 
-  const submit = async () => {
+  const saving = useSaving(({ code, retryAfterMs = 60_000 }) => {
+    if (code === "rate") return { field: "", text: t.later(app.format.value.age(retryAfterMs)) };
+    if (code === "offline" || code === "internal" || code === "busy") return { field: "", text: t.unreachable };
+    return { field: "password", text: t.wrong };
+  });
+  const busy = saving.state === "saving";
+  const { error, wrong } = saving;
+  const rest = saving.rest(["email", "password"]);
+
+  useLayoutEffect(() => {
+    if (wrong?.field === "email") emailField.current?.focus();
+    if (wrong?.field !== "password") return;
+    passwordField.current?.focus();
+    passwordField.current?.select();
+  }, [wrong]);
+
+  const submit = () => {
     if (busy) return;
-    if (email.trim() === "") {
-      setErrors({ email: t.emailMissing });
-      emailField.current?.focus();
-      return;
-    }
-    if (password === "") {
-      setErrors({ password: t.passwordMissing });
-      passwordField.current?.focus();
-      return;
-    }
-    setBusy(true);
-    setErrors({});
-    const answer = await app.signIn(email.trim(), password);
-    setBusy(false);
-    if (answer.ok) return;
-    if (answer.code === "rate") setErrors({ all: t.later(app.format.value.age(answer.retryAfterMs ?? 60_000)) });
-    else if (answer.code === "offline" || answer.code === "internal" || answer.code === "busy")
-      setErrors({ all: t.unreachable });
-    else {
-      setErrors({ password: t.wrong });
-      passwordField.current?.focus();
-      passwordField.current?.select();
-    }
+    if (email.trim() === "") saving.refuse({ field: "email", text: t.emailMissing });
+    else if (password === "") saving.refuse({ field: "password", text: t.passwordMissing });
+    else void saving.save(app.signIn(email.trim(), password));
   };
   return (
-    <form
-      class="sign-in-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="sign-in-form" submit={submit}>
       <Mark size={36} />
       <h1>{title}</h1>
       <p>{text}</p>
@@ -65,7 +54,7 @@ export function SignInForm({ title, text, email: knownEmail = "" }: SignInFormPr
         type="email"
         value={email}
         onInput={setEmail}
-        error={errors.email}
+        error={error("email")}
         autoComplete="username"
         elementRef={emailField}
       />
@@ -74,18 +63,18 @@ export function SignInForm({ title, text, email: knownEmail = "" }: SignInFormPr
         type="password"
         value={password}
         onInput={setPassword}
-        error={errors.password}
+        error={error("password")}
         autoComplete="current-password"
         elementRef={passwordField}
       />
-      {errors.all && (
+      {rest && (
         <p class="field-error" role="alert">
-          {errors.all}
+          {rest}
         </p>
       )}
       <Button kind="main" submit wide disabled={busy}>
         {busy ? t.submitting : t.submit}
       </Button>
-    </form>
+    </Form>
   );
 }

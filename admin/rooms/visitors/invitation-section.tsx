@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { VisitorRow, VisitRow } from "../../../protocol/frames.ts";
 import { maxTextChars } from "../../../protocol/limits.ts";
 import { Button } from "../../components/button.tsx";
+import { Form } from "../../components/form.tsx";
 import { Ago } from "../../components/ticking.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import { mayInvite, talks } from "../../state/may-invite.ts";
@@ -113,13 +114,7 @@ function InvitationForm({ row, stop }: { row: VisitorRow; stop(): void }) {
     stop();
   };
   return (
-    <form
-      class="invitation-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form class="invitation-form" submit={send}>
       <textarea
         ref={field}
         rows={3}
@@ -144,6 +139,6 @@ function InvitationForm({ row, stop }: { row: VisitorRow; stop(): void }) {
           {t.send}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
