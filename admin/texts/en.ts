@@ -114,6 +114,7 @@ export const en = {
     },
     groups: { waiting: "Waiting", chatting: "In conversation", invited: "Invited", browsing: "Browsing", gone: "Left" },
     longestFirst: "longest first",
+    newestFirst: "newest page first",
     newestHeld: "newest page first, held while you point at it",
     sorted: (column: string) => `by ${column}`,
     newRows: (count: number) => `${count} new`,

@@ -108,6 +108,7 @@ export const zhCN: Texts = {
     },
     groups: { waiting: "等待中", chatting: "对话中", invited: "已邀请", browsing: "浏览中", gone: "已离开" },
     longestFirst: "最久优先",
+    newestFirst: "最新页面优先",
     newestHeld: "最新页面优先，指针停留时保持不动",
     sorted: (column) => `按${column}排序`,
     newRows: (count) => `${count} 位新访客`,

@@ -6,12 +6,15 @@ export function GroupLine({
   group,
   here,
   table,
+  phone,
   lineIndex,
   offset,
 }: {
   group: HeldGroup;
   here: number;
   table: VisitorTable;
+  /** Nothing points there, so nothing is held. */
+  phone: boolean;
   lineIndex: number;
   offset: number;
 }) {
@@ -24,7 +27,9 @@ export function GroupLine({
       : group.group === "waiting"
         ? t.longestFirst
         : group.group === "browsing"
-          ? t.newestHeld
+          ? phone
+            ? t.newestFirst
+            : t.newestHeld
           : "";
   return (
     <div role="row" class="group-line" aria-rowindex={lineIndex + 2} style={{ transform: `translateY(${offset}px)` }}>

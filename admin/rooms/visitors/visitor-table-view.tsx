@@ -68,6 +68,7 @@ export function VisitorTableView({ table, phone, focusRow, peek }: VisitorTableV
               group={line.group}
               here={line.here}
               table={table}
+              phone={phone}
               lineIndex={item.index}
               offset={item.start}
             />

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { idOf } from "../../testing/gateway.ts";
 import { visitorRow } from "../../testing/house/visitor-rows.ts";
@@ -168,6 +169,31 @@ test("what a colleague has invited with is seen by all, with its state", async (
   await panel.getByText("The Tarn 2 is back in green since this morning.").waitFor();
   await panel.getByText("from Jonas Weber").waitFor();
   await panel.locator(".invitation-state", { hasText: "Seen" }).waitFor();
+});
+
+test("figures at the end of their column stand clear of the words that begin the next one", async () => {
+  const page = await screens.open();
+  await page.waitForSelector(row("henrik"));
+  for (const line of [".column-head-line", row("henrik")]) {
+    const [figure, word] = await Promise.all(
+      [".cell-visits", ".cell-place"].map((cell) =>
+        page.locator(`${line} ${cell}`).evaluate((element) => {
+          const text = document.createRange();
+          text.selectNodeContents(element);
+          const { left, right } = text.getBoundingClientRect();
+          return { left, right };
+        }),
+      ),
+    );
+    expect((word?.left ?? 0) - (figure?.right ?? 0)).toBeGreaterThanOrEqual(16);
+  }
+});
+
+test("where nothing points, nothing is said of pointing", async () => {
+  const order = (page: Page) =>
+    page.locator(".group-line", { hasText: "Browsing" }).locator(".group-order").textContent();
+  expect(await order(await screens.open())).toBe("newest page first, held while you point at it");
+  expect(await order(await screens.open("", { width: 390, height: 844 }))).toBe("newest page first");
 });
 
 test("nobody is here: the line that brings the first visitor", async () => {
