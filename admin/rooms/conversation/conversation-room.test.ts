@@ -238,7 +238,7 @@ test("taking is one action; who comes second is told who was faster", async () =
   screens.gateway.upsert("inbox", [
     inboxRow("chen", "陈思远", { assignee: { id: meiSession.agent.id, name: "Mei Lin" } }, Date.now()),
   ]);
-  await page.getByRole("button", { name: "Close" }).first().waitFor();
+  await page.getByRole("button", { name: "Close", exact: true }).waitFor();
   await page.keyboard.press("e");
   await until(() => screens.published("close").length === 1);
 });
