@@ -67,10 +67,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const server = new LabServer();
-  // What was started goes too: gateway and proxy end when they lose this process, MariaDB does not.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void server.remove().finally(() => process.exit(1)));
-  }
+  // However this process ends, the keeper ends what it has started.
   try {
     if (values.mutants) return await runMutants(values.json, server, print);
     const numbers = chosen(

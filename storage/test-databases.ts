@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Connection, createConnection } from "mysql2/promise";
-import { hireKeeper } from "../bin/test-servers/hire-keeper.ts";
+import { keeperUrl } from "../bin/test-servers/hire-keeper.ts";
 
 /** A MariaDB server, `mysql://root@127.0.0.1:PORT`, without a database name. */
 export function mariadbUrl(): Promise<string> {
@@ -47,16 +47,6 @@ async function onServer(url: string, work: (server: Connection) => Promise<unkno
   } finally {
     await server.end();
   }
-}
-
-let ownKeeperUrl: Promise<string> | undefined;
-
-/** Under vitest the set-up has named its keeper; a benchmark started by hand hires one. */
-function keeperUrl(): Promise<string> {
-  const known = process.env.TEST_SERVERS_URL;
-  if (known !== undefined) return Promise.resolve(known);
-  ownKeeperUrl ??= hireKeeper().then((keeper) => keeper.url);
-  return ownKeeperUrl;
 }
 
 async function serverUrl(kind: "mariadb" | "mysql56" | "redis"): Promise<string> {

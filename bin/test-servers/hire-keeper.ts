@@ -31,3 +31,13 @@ export async function hireKeeper(): Promise<HiredKeeper> {
     },
   };
 }
+
+let ownKeeperUrl: Promise<string> | undefined;
+
+/** Of the keeper of this run: under vitest the set-up has named it, whoever was started by hand hires one. */
+export function keeperUrl(): Promise<string> {
+  const known = process.env.TEST_SERVERS_URL;
+  if (known !== undefined) return Promise.resolve(known);
+  ownKeeperUrl ??= hireKeeper().then((keeper) => keeper.url);
+  return ownKeeperUrl;
+}

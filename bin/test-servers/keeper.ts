@@ -1,6 +1,7 @@
 /**
  * The keeper of the test servers: a process of its own that starts a server when it is first asked for (`GET /mariadb` answers its URL)
- * and ends all of them when its standard input closes. That happens however its parent ends, kill -9 included.
+ * and ends all of them when its standard input closes. That happens however its parent ends, kill -9 included. What others have started
+ * it ends too, where they asked for it (`PUT /process/NUMBER`, `PUT /folder/PATH`).
  */
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,6 +11,7 @@ import { startMariadb } from "./mariadb.ts";
 import { startMysql56 } from "./mysql56.ts";
 import { startRedis } from "./redis.ts";
 import type { TestServer } from "./server-process.ts";
+import { Wards } from "./wards.ts";
 
 const root = mkdtempSync(join(realpathSync(tmpdir()), "beckon-test-servers-"));
 const cacheFolder = join(import.meta.dirname, "..", "..", ".cache");
@@ -19,6 +21,7 @@ const starters: Readonly<Record<string, () => Promise<TestServer>>> = {
   "/redis": () => startRedis(join(root, "redis")),
 };
 const started = new Map<string, Promise<TestServer>>();
+const wards = new Wards();
 let stopping = false;
 
 function serverFor(path: string): Promise<TestServer> {
@@ -36,11 +39,13 @@ async function stopAll(): Promise<void> {
   stopping = true;
   const results = await Promise.allSettled(started.values());
   await Promise.all(results.map((result) => (result.status === "fulfilled" ? result.value.stop() : undefined)));
+  wards.end();
   rmSync(root, { recursive: true, force: true });
   process.exit(0);
 }
 
 const desk = createServer((request, response) => {
+  if (request.method === "PUT") return void response.writeHead(wards.add(request.url ?? "") ? 204 : 400).end();
   serverFor(request.url ?? "").then(
     (server) => response.end(server.url),
     (error: unknown) => response.writeHead(500).end(String(error)),

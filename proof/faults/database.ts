@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
+import { keepFolder, keepProcess } from "../../bin/test-servers/keep.ts";
 import { startMariadb } from "../../bin/test-servers/mariadb.ts";
 import type { TestServer } from "../../bin/test-servers/server-process.ts";
 import type { Dialect } from "../../storage/dialects/dialect.ts";
@@ -34,7 +35,9 @@ export class LabServer {
 
   async start(): Promise<void> {
     if (this.#server) return;
+    await keepFolder(this.#folder);
     this.#server = await startMariadb(this.#folder, this.#port || undefined);
+    await keepProcess(this.#server.process);
     this.#port = Number(new URL(this.#server.url).port);
   }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepFolder } from "../../bin/test-servers/keep.ts";
 import { freePort } from "../../bin/test-servers/server-process.ts";
 import { newId } from "../../loadtest/harness/people.ts";
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
@@ -74,6 +75,7 @@ export class World {
   async open(): Promise<void> {
     const { database, server, mutant, failsInStorage } = this.options;
     this.#folder = mkdtempSync(join(tmpdir(), "beckon-faults-"));
+    await keepFolder(this.#folder);
     if (database === "mariadb" && server === null) throw new RangeError("MariaDB needs a server");
     this.database = server && database === "mariadb" ? await mariadbDatabase(server) : sqliteDatabase(this.#folder);
     this.house = await furnish(this.database.url, agentNames);

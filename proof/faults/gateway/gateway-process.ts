@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepProcess } from "../../../bin/test-servers/keep.ts";
 import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
 
 export interface GatewayOptions extends Omit<GatewayOrders, "wallAheadMs"> {
@@ -44,23 +45,8 @@ export class GatewayProcess {
     await gone;
   }
 
-  /** SIGTERM; resolves when it has finished and is gone. */
-  async drain(): Promise<void> {
-    this.#wanted = false;
-    const child = this.#child;
-    if (!child) return;
-    this.#child = null;
-    const gone = ended(child);
-    child.kill("SIGTERM");
-    await gone;
-  }
-
   freeze(): void {
     this.#child?.kill("SIGSTOP");
-  }
-
-  thaw(): void {
-    this.#child?.kill("SIGCONT");
   }
 
   /** No file of it may grow beyond this from now on, as on a disk that is full. `unlimited`: there is room again. */
@@ -100,7 +86,10 @@ export class GatewayProcess {
     const child = spawn(command as string, words as string[], { stdio: ["ignore", "ignore", "pipe", "ipc"] });
     child.stderr?.pipe(createWriteStream(logPath, { flags: "a" }));
     this.#child = child;
-    const ready = await Promise.race([heard(child, (news) => "ready" in news), ended(child).then(() => false)]);
+    const [ready] = await Promise.all([
+      Promise.race([heard(child, (news) => "ready" in news), ended(child).then(() => false)]),
+      keepProcess(child),
+    ]);
     if (!ready && this.#child === child) this.#child = null;
     return ready;
   }

@@ -1,6 +1,7 @@
 /** The fault proxy as the laboratory sees it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { keepProcess } from "../../../bin/test-servers/keep.ts";
 import type { LineTrouble, ProxyAnswer, ProxyCommand } from "./line-trouble.ts";
 import { noTrouble } from "./line-trouble.ts";
 
@@ -20,7 +21,9 @@ export interface FaultProxy {
 export async function startProxy(lines: number, gatewayPort: number): Promise<FaultProxy> {
   const program = fork(join(import.meta.dirname, "proxy-program.ts"), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
   });
+  await keepProcess(program);
   const ask = asking(program);
   const { ports } = (await ask({ do: "listen", lines, gatewayPort })) as { ports: number[] };
   const count = async (command: ProxyCommand): Promise<number> => ((await ask(command)) as { hits: number }).hits;
