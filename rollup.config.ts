@@ -29,7 +29,7 @@ export function panelBundle(language: PanelLanguage): Bundle {
   const bundle = hostPageBundle("widget/ui/panel.ts", { __BECKON_LANGUAGE__: language });
   return {
     ...bundle,
-    plugins: [takeSharedModules(), bundle.plugins],
+    plugins: [takeSharedModules(), styleOnOneLine(), bundle.plugins],
     output: { ...bundle.output, globals: { [sharedGlobal]: "Beckon.shared" } },
   };
 }
@@ -114,6 +114,7 @@ const es3Minify: MinifyOptions = {
     typeofs: false,
     arrows: false,
     unsafe: false,
+    lhs_constants: false,
     // Nothing of ours is a getter with an effect, or reads how many parameters a function has.
     pure_getters: true,
     keep_fargs: false,
@@ -174,6 +175,14 @@ function takeSharedModules(): Plugin {
       return exports.some((module) => module.path === path) ? virtual : null;
     },
     load: (id) => (id === virtual ? `export { ${names.join(", ")} } from "${sharedGlobal}";` : null),
+  };
+}
+
+/** The panel's style sheet is written one rule a line; the lines' ends need not travel. */
+function styleOnOneLine(): Plugin {
+  return {
+    name: "style-on-one-line",
+    transform: (code, id) => (id.endsWith("panel-style.ts") ? { code: code.replaceAll("}\n", "}"), map: null } : null),
   };
 }
 

@@ -28,7 +28,7 @@ export interface ClientOptions {
   /** Asked before every hello; agents buy a fresh token here. `null`: not possible now, back off and ask again. */
   credential(done: (credential: Credential | null) => void): void;
   /** Visitors: asked before every hello. */
-  visit?(): { visit: VisitState; identity?: Identity };
+  visit?(): { visit: VisitState; identity?: Identity | undefined };
   /** Whether the page is visible now. */
   visible(): boolean;
   /** Visitors: write to disk only from first use on (privacy by default). Agents: true. */

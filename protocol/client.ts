@@ -66,7 +66,9 @@ export function createClient(options: ClientOptions): Client {
     if (stated && stated.identity && stated.identity.signature) book.keepOpen("current");
     incarnation = Math.max(incarnation + 1, clock.now());
     const outgoing = outbox.ranges().slice(0, maxAddressesPerProducer);
-    const hello: Hello = {
+    link.producer = outbox.producer;
+    each(outgoing, ({ address }) => link.waits.push(address));
+    return {
       kind: "hello",
       version: protocolVersion,
       credential,
@@ -74,14 +76,9 @@ export function createClient(options: ClientOptions): Client {
       visible: options.visible(),
       producers: [{ producer: outbox.producer, incarnation, nonce, outgoing }],
       positions: book.stated(link.waits),
+      visit: stated && stated.visit,
+      identity: stated && stated.identity,
     };
-    link.producer = outbox.producer;
-    each(outgoing, ({ address }) => link.waits.push(address));
-    if (stated) {
-      hello.visit = stated.visit;
-      if (stated.identity) hello.identity = stated.identity;
-    }
-    return hello;
   }
 
   function proven(received: Ok): void {
@@ -231,9 +228,7 @@ export function createClient(options: ClientOptions): Client {
       if ("text" in body) body.text = wholeText(body.text);
       if (address === "current") book.keepOpen(address);
       remember();
-      const message: Parameters<typeof outbox.add>[0] = { id, address, body, createdAt: clock.now() };
-      if (answers) message.answers = answers;
-      outbox.add(message);
+      outbox.add({ id, address, body, createdAt: clock.now(), answers });
       listener.changed(address);
       return id;
     },
@@ -266,8 +261,7 @@ export function createClient(options: ClientOptions): Client {
       if (held) book.cursors(held, { own: { delivered, read } });
     },
     typing(address, active, text) {
-      unsaidTyping =
-        text === undefined ? { kind: "typing", address, active } : { kind: "typing", address, active, text };
+      unsaidTyping = { kind: "typing", address, active, text };
       if (!timers.waits("typing")) sayTyping();
     },
     send: dialler.send,

@@ -133,7 +133,7 @@ export interface Identity {
 
 export type Credential =
   /** `secret`: 128 bits made by the client. `token`: the newest one that the gateway gave. */
-  | { role: "visitor"; site: string; secret: string; token?: string }
+  | { role: "visitor"; site: string; secret: string; token?: string | undefined }
   /** A 60-second token bought by the cookie session (`POST /api/v1/socket-token`). */
   | { role: "agent"; token: string };
 
@@ -161,8 +161,8 @@ export interface Hello {
   producers: ProducerOffer[];
   positions: LogPosition[];
   /** Visitors only. */
-  visit?: VisitState;
-  identity?: Identity;
+  visit?: VisitState | undefined;
+  identity?: Identity | undefined;
 }
 export interface Publish {
   kind: "publish";
@@ -173,9 +173,9 @@ export interface Publish {
   id: string;
   body: PublishBody;
   /** The invitation that this first message answers. */
-  answers?: string;
+  answers?: string | undefined;
   /** After a restore: create the conversation again under the id that the ack had told. */
-  conversation?: string;
+  conversation?: string | undefined;
 }
 /** Opens one more log. */
 export interface Subscribe {
@@ -206,7 +206,7 @@ export interface Typing {
   address: string;
   active: boolean;
   /** Visitors, and only where the site shows previews. */
-  text?: string;
+  text?: string | undefined;
 }
 export interface PageView {
   kind: "page";

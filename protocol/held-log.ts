@@ -28,17 +28,7 @@ export interface HeldLog {
 }
 
 export function emptyLog(address: string, log: string): HeldLog {
-  const held = {
-    address,
-    log,
-    own: cursor(),
-    visitor: cursor(),
-    agents: cursor(),
-    live: false,
-    dirty: false,
-    reported: "",
-  };
-  return forget(held as HeldLog);
+  return forget({ address, log, live: false, dirty: false, reported: "" } as HeldLog);
 }
 
 function cursor(): Cursor {

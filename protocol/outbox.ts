@@ -11,8 +11,8 @@ import type { Json, RandomSource, Store, StoreEntry } from "./ports.ts";
 export interface OutboxEntry extends OutboxMessage {
   producer: string;
   ordinal: number;
-  answers?: string;
-  conversation?: string;
+  answers?: string | undefined;
+  conversation?: string | undefined;
   /** Where it is stored, and in which history, if an ack told. */
   log?: string;
   epoch?: string;
@@ -52,10 +52,7 @@ export interface Outbox {
 }
 
 export function publishOf({ producer, address, ordinal, id, body, answers, conversation }: OutboxEntry): Publish {
-  const frame: Publish = { kind: "publish", producer, address, ordinal, id, body };
-  if (answers) frame.answers = answers;
-  if (conversation) frame.conversation = conversation;
-  return frame;
+  return { kind: "publish", producer, address, ordinal, id, body, answers, conversation };
 }
 
 /** `changed`: something was kept that could not be sent before, or the durability changed. */

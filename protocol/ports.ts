@@ -27,7 +27,6 @@ export interface Json {
 
 /** One attempt to reach a gateway. Whatever arrives after `closed` is ignored. */
 export interface Carrier {
-  readonly name: CarrierName;
   /** One wire message. Never throws; a send on a dead carrier is lost, which the missing ack tells. */
   send(text: string): void;
   /** Idempotent; `closed` is then not called. */

@@ -3,7 +3,8 @@ import ts from "typescript";
 
 /**
  * TypeScript to JavaScript, one file at a time. Types are not looked at here: `npm run check` does that.
- * Below ES2015 templates become additions, which are shorter than the calls of `concat` that TypeScript makes of them.
+ * Below ES2015 templates become additions, which are shorter than the calls of `concat` that TypeScript makes of them, and `undefined` becomes
+ * `void 0`: a page of an old browser may have another value under that name.
  */
 export function transpilePlugin(options: ts.CompilerOptions): Plugin {
   const isOld = (options.target ?? ts.ScriptTarget.ESNext) < ts.ScriptTarget.ES2015;
@@ -21,7 +22,7 @@ export function transpilePlugin(options: ts.CompilerOptions): Plugin {
         compilerOptions,
         fileName,
         reportDiagnostics: true,
-        transformers: isOld ? { before: [templatesAsAdditions] } : {},
+        transformers: isOld ? { before: [templatesAsAdditions, undefinedAsVoid] } : {},
       });
       for (const diagnostic of diagnostics ?? []) {
         if (diagnostic.category === ts.DiagnosticCategory.Error) {
@@ -44,6 +45,14 @@ function templatesAsAdditions(context: ts.TransformationContext): (file: ts.Sour
       if (literal.text !== "") sum = factory.createAdd(sum, factory.createStringLiteral(literal.text));
     }
     return factory.createParenthesizedExpression(sum);
+  }
+  return (file) => ts.visitEachChild(file, visit, context);
+}
+
+function undefinedAsVoid(context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
+  function visit(node: ts.Node): ts.Node {
+    if (ts.isIdentifier(node) && node.text === "undefined") return context.factory.createVoidZero();
+    return ts.visitEachChild(node, visit, context);
   }
   return (file) => ts.visitEachChild(file, visit, context);
 }

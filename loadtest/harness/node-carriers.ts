@@ -21,7 +21,7 @@ export function carrierOf(name: BenchCarrier, surroundings: Surroundings): Carri
 }
 
 function dialWebSocket(
-  name: BenchCarrier,
+  _name: BenchCarrier,
   { url, userAgent, localAddress }: Surroundings,
   listener: CarrierListener,
 ): Carrier {
@@ -41,7 +41,6 @@ function dialWebSocket(
     over = true;
   });
   return {
-    name,
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
@@ -59,7 +58,7 @@ const senders = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINIT
 function dialSockJs(name: BenchCarrier, surroundings: Surroundings, listener: CarrierListener): Carrier {
   const session = new SockJsSession(name === "xhr-streaming" ? "xhr_streaming" : "xhr", surroundings, listener);
   session.receive();
-  return { name, send: (text) => session.send(text), close: () => session.close() };
+  return { send: (text) => session.send(text), close: () => session.close() };
 }
 
 /** One receiver at a time; sends go one after another, so that their order is kept. */

@@ -91,9 +91,7 @@ export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
   function startOver(): void {
     const before = client;
     const { used } = who;
-    const next: Who = { secret: host.random.id() };
-    if (used) next.used = used;
-    begin(next);
+    begin({ secret: host.random.id(), used });
     before.shutdown(farewellMs, () => undefined);
     save();
     listener.replaced();
@@ -127,7 +125,7 @@ export function createVisitor(options: VisitorOptions, kept: boolean): Visitor {
     if (secondChance && (code === "expired" || code === "unauthenticated")) {
       secondChance = false;
       const { secret, used } = who;
-      return begin(used ? { secret, used } : { secret });
+      return begin({ secret, used });
     }
     listener.rejected(code);
   }

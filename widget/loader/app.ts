@@ -108,8 +108,8 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
     if (!who.used) removeLauncher();
   }
 
-  function visit(): { visit: VisitState; identity?: Identity } {
-    const state = {
+  function visit(): { visit: VisitState; identity?: Identity | undefined } {
+    const visit = {
       load,
       page: views.real(),
       pageAgeMs: Math.round(pageClock.monotonic() - enteredAt),
@@ -118,7 +118,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
       timeZone: timeZone(),
       screen: `${window.screen.width}x${window.screen.height}`,
     };
-    return identity ? { visit: state, identity } : { visit: state };
+    return { visit, identity };
   }
 
   // ------------------------------------------------------------- the line, and the chat that takes it over

@@ -33,7 +33,7 @@ export interface VisitHost extends LineListener {
   readonly who: Who;
   /** They came from the device. */
   readonly kept: boolean;
-  visit(): { visit: VisitState; identity?: Identity };
+  visit(): { visit: VisitState; identity?: Identity | undefined };
   site(): SiteState;
   /** The open invitation. */
   invitation(): Invitation | null;

@@ -4,8 +4,8 @@ import { pageJson } from "./json.ts";
 /** The visitor. `token`: the newest of the gateway. `used`: the chat was used. */
 export interface Who {
   secret: string;
-  token?: string;
-  used?: boolean;
+  token?: string | undefined;
+  used?: boolean | undefined;
 }
 
 /** Before every key of ours in the browser's storage. */
@@ -46,7 +46,5 @@ export function whoOf(text: string | null): Who | null {
 }
 
 export function credentialOf(site: string, { secret, token }: Who): Credential {
-  const credential: Credential = { role: "visitor", site, secret };
-  if (token) credential.token = token;
-  return credential;
+  return { role: "visitor", site, secret, token };
 }

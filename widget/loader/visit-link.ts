@@ -26,7 +26,7 @@ export interface VisitLinkOptions {
   json: Json;
   visible(): boolean;
   credential(): Credential;
-  visit(): { visit: VisitState; identity?: Identity };
+  visit(): { visit: VisitState; identity?: Identity | undefined };
   listener: LineListener;
   /** No `ok` in time: the way is blocked, and the whole client with its other carriers is needed. */
   blocked(): void;
@@ -86,7 +86,7 @@ export function createVisitLink(options: VisitLinkOptions): VisitLink {
 
   function hello(): Hello {
     const { visit, identity } = options.visit();
-    const frame: Hello = {
+    return {
       kind: "hello",
       version: protocolVersion,
       credential: options.credential(),
@@ -95,9 +95,8 @@ export function createVisitLink(options: VisitLinkOptions): VisitLink {
       producers: [],
       positions: [],
       visit,
+      identity,
     };
-    if (identity) frame.identity = identity;
-    return frame;
   }
 
   /** Full jitter (rule 12). A line that was never up is another matter. */

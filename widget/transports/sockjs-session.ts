@@ -3,17 +3,25 @@
  * The two transports differ only in the receiving path: `xhr_streaming` answers in many pieces, `xhr` in one.
  */
 import type { CarrierName } from "../../protocol/frames.ts";
-import { abnormalClosure, type Carrier, type CarrierListener, type TransportOptions } from "./transport.ts";
+import {
+  abnormalClosure,
+  type Carrier,
+  type CarrierKind,
+  type CarrierListener,
+  type TransportOptions,
+} from "./transport.ts";
 
 const loading = 3;
 const done = 4;
 
-export function dialSockJs(
-  name: CarrierName,
-  path: "xhr_streaming" | "xhr",
-  options: TransportOptions,
-  listener: CarrierListener,
-): Carrier {
+/** Of the receiving request. */
+type ReceivingPath = "xhr_streaming" | "xhr";
+
+export function sockJsTransport(name: CarrierName, path: ReceivingPath, options: TransportOptions): CarrierKind {
+  return { name, dial: (listener) => dial(path, options, listener) };
+}
+
+function dial(path: ReceivingPath, options: TransportOptions, listener: CarrierListener): Carrier {
   const { json } = options;
   // The middle part only spreads sessions over servers that a proxy tells apart; any gateway takes any session here.
   const session = `${options.baseUrl}/sockjs/0/${options.random.id()}/`;
@@ -98,7 +106,6 @@ export function dialSockJs(
 
   receive();
   return {
-    name,
     send(text) {
       if (over) return;
       queue.push(text);

@@ -39,7 +39,6 @@ function dial(url: string, listener: CarrierListener): Carrier {
   }
 
   return {
-    name: "websocket",
     send(text) {
       try {
         (socket as WebSocket).send(text);
