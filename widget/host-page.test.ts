@@ -11,6 +11,9 @@ const snippet = '<script async src="{gateway}/beckon.js" data-site="demo" data-a
 const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
+const log = "CCCCCCCCCCCCCCCCCCCCCC/public";
+const mei = { side: "agent", id: "MMMMMMMMMMMMMMMMMMMMMM", name: "Mei Lin" } as const;
+
 let browser: Browser;
 let given: SiteAndGateway;
 let context: BrowserContext;
@@ -268,13 +271,21 @@ test("the device loses its network: told at once, and what was written goes out 
   await trouble.waitFor({ state: "hidden" });
 });
 
+test("nobody is writing once the line is lost", async () => {
+  const panel = await openPanelOutOfTime();
+  given.send({ kind: "typing", log, sender: mei, active: true });
+  const writing = panel.getByText("Mei is writing");
+  await writing.waitFor();
+  await context.setOffline(true);
+  await panel.locator(".trouble").waitFor();
+  expect(await writing.isVisible()).toBe(false);
+});
+
 test("somebody is writing until their message is there, and no other agent's message ends that", async () => {
   const panel = await openPanelOutOfTime();
   await panel.type("textarea", "Are you there?");
   await panel.press("textarea", "Enter");
   await expect.poll(() => lastPublished()).toBe("Are you there?");
-  const log = "CCCCCCCCCCCCCCCCCCCCCC/public";
-  const mei = { side: "agent", id: "MMMMMMMMMMMMMMMMMMMMMM", name: "Mei Lin" } as const;
   const jonas = { side: "agent", id: "JJJJJJJJJJJJJJJJJJJJJJ", name: "Jonas" } as const;
   let seq = 0;
   const says = (sender: typeof mei | typeof jonas, text: string): ServerFrame => {

@@ -249,7 +249,11 @@ export function createPanel(options: PanelOptions): Panel {
       }
       composer.focus();
     },
-    status: trouble.status,
+    status(present) {
+      trouble.status(present);
+      // Who types behind a broken line, nobody knows.
+      if (agentTyping && present.phase !== "online") showTyping("");
+    },
     typing({ side, id, name }, active) {
       if (side !== "agent" || (!active && id !== typist)) return;
       typist = id;
