@@ -7,8 +7,14 @@ export interface Place {
   readonly point: string;
 }
 
+interface Counts {
+  reached: number;
+  crashed: number;
+}
+
 export class Coverage {
-  readonly #places = new Map<string, { reached: number; crashed: number }>();
+  /** By errand, then by point: asked at every await of a run. */
+  readonly #places = new Map<string, Map<string, Counts>>();
 
   reached({ errand, point }: Place): void {
     this.#at(errand, point).reached += 1;
@@ -26,19 +32,23 @@ export class Coverage {
     }
   }
 
-  rows(): { errand: string; point: string; reached: number; crashed: number }[] {
-    return [...this.#places].map(([key, counts]) => {
-      const [errand, point] = key.split("\t") as [string, string];
-      return { errand, point, ...counts };
-    });
+  rows(): (Place & Counts)[] {
+    return [...this.#places].flatMap(([errand, points]) =>
+      [...points].map(([point, counts]) => ({ errand, point, ...counts })),
+    );
   }
 
-  #at(errand: string, point: string): { reached: number; crashed: number } {
-    const key = `${errand}\t${point}`;
-    const known = this.#places.get(key);
-    if (known) return known;
-    const fresh = { reached: 0, crashed: 0 };
-    this.#places.set(key, fresh);
-    return fresh;
+  #at(errand: string, point: string): Counts {
+    let points = this.#places.get(errand);
+    if (!points) {
+      points = new Map();
+      this.#places.set(errand, points);
+    }
+    let counts = points.get(point);
+    if (!counts) {
+      counts = { reached: 0, crashed: 0 };
+      points.set(point, counts);
+    }
+    return counts;
   }
 }

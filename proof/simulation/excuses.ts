@@ -20,8 +20,8 @@ export function excuseWhatIsGone(world: World, why: (message: Written) => string
   }));
   for (const message of world.recorder.written.values()) {
     const { id } = message;
-    const onDisk = disks.some(({ scope, text }) => scope === message.scope && text.includes(id));
-    if (message.excuse || durable.has(id) || held.has(id) || onDisk) continue;
+    if (message.excuse || durable.has(id) || held.has(id)) continue;
+    if (disks.some(({ scope, text }) => scope === message.scope && text.includes(id))) continue;
     message.excuse = why(message);
     world.recorder.open.delete(id);
     world.recorder.note("checker", () => `is nowhere any more: ${message.excuse || "nothing excuses it"}`, id);
