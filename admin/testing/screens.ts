@@ -3,9 +3,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { Publish } from "../../protocol/frames.ts";
 import { type Look, launchBrowser, openContext, signIn } from "./browser.ts";
-import { idOf, startTestGateway, type TestGateway } from "./gateway.ts";
+import { startTestGateway, type TestGateway } from "./gateway.ts";
 import { fillHouse } from "./house/house.ts";
 import { meiSession } from "./house/team.ts";
+import { idOf } from "./id-of.ts";
 
 export const henrik = idOf("c-henrik");
 

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { idOf } from "../../testing/gateway.ts";
 import { inboxRow } from "../../testing/house/inbox-rows.ts";
 import { mei, meiSession } from "../../testing/house/team.ts";
+import { idOf } from "../../testing/id-of.ts";
 import { henrik, openScreens, row, shows, until } from "../../testing/screens.ts";
 
 const screens = openScreens();

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { idOf } from "../../testing/gateway.ts";
 import { jonas, meiSession } from "../../testing/house/team.ts";
+import { idOf } from "../../testing/id-of.ts";
 import { openScreens, shows, until } from "../../testing/screens.ts";
 
 const screens = openScreens();

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { idOf } from "../../testing/gateway.ts";
 import { visitorRow } from "../../testing/house/visitor-rows.ts";
+import { idOf } from "../../testing/id-of.ts";
 import { openScreens, row, shows, until } from "../../testing/screens.ts";
 
 const screens = openScreens();

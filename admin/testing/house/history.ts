@@ -1,6 +1,6 @@
 /** What is asked for once: closed conversations, a visitor, what a search finds. */
 import type { ConversationInfo, SearchPage, VisitorInfo } from "../../../protocol/api.ts";
-import { idOf } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 import { mei } from "./team.ts";
 import { minuteMs } from "./times.ts";
 

@@ -1,5 +1,6 @@
 /** The shop of the pictures, with people on it: what the screens' tests and pictures show. */
-import { idOf, type TestGateway } from "../gateway.ts";
+import type { TestGateway } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 import { closedConversations, henrikInfo, openConversation, searchPage } from "./history.ts";
 import { inboxRows } from "./inbox-rows.ts";
 import { people } from "./people.ts";

@@ -1,5 +1,5 @@
 import type { InboxRow } from "../../../protocol/frames.ts";
-import { idOf } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 import { aisha, jonas, mei } from "./team.ts";
 import { minuteMs, secondMs } from "./times.ts";
 

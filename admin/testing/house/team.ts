@@ -1,7 +1,7 @@
 /** Who works at the shop. */
 import type { Session } from "../../../protocol/api.ts";
 import type { TeamRow } from "../../../protocol/frames.ts";
-import { idOf } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 
 export const meiSession: Session = {
   agent: {

@@ -1,6 +1,7 @@
 /** What has been written. */
 import type { EventBody, LogEvent, Sender } from "../../../protocol/frames.ts";
-import { idOf, type TestGateway } from "../gateway.ts";
+import type { TestGateway } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 import { jonas, mei } from "./team.ts";
 import { minuteMs } from "./times.ts";
 

@@ -1,5 +1,5 @@
 import type { VisitorRow } from "../../../protocol/frames.ts";
-import { idOf } from "../gateway.ts";
+import { idOf } from "../id-of.ts";
 import type { Person } from "./people.ts";
 import { secondMs } from "./times.ts";
 
