@@ -26,7 +26,7 @@ test("a long message leaves room for whose it is", async () => {
   screens.gateway.searches.set("buckle", { hits: [long], people: [], next: null, partial: false });
   const page = await screens.openHenrik();
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("buckle");
+  await page.keyboard.insertText("buckle");
   const option = page.getByRole("option", { name: "the buckle of" });
   const name = option.getByText("Henrik Solberg");
   await name.waitFor();
@@ -60,7 +60,7 @@ test("arrows at the end bring the next page, and the choice goes on into it", as
   screens.gateway.searches.set("buckle before p2", hits(31, 40, { next: null, partial: false }));
   const page = await screens.openHenrik();
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("buckle");
+  await page.keyboard.insertText("buckle");
   await page.getByRole("option", { name: "number 30" }).waitFor();
   expect(screens.gateway.asked).toEqual(["buckle"]);
   const jumps = (await page.getByRole("option").count()) - 30;
@@ -80,7 +80,7 @@ test("scrolling to the end brings the next page; one that failed can be asked fo
   screens.gateway.searches.set("buckle before p2", hits(31, 60, { next: null, partial: false }));
   const page = await screens.openHenrik();
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("buckle");
+  await page.keyboard.insertText("buckle");
   await page.getByRole("option", { name: "number 30" }).waitFor();
   screens.gateway.failSearches(true);
   await page.locator(".palette-list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
@@ -96,7 +96,7 @@ test("where the search stopped at its limit it offers to go on, by keyboard too"
   screens.gateway.searches.set("buckle before p2", hits(1, 2, { next: "p3", partial: true }));
   const page = await screens.openHenrik();
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("buckle");
+  await page.keyboard.insertText("buckle");
   await page.getByText("The newest messages do not have “buckle”").waitFor();
   const further = page.getByRole("option", { name: "Go on in older messages" });
   await further.waitFor();
