@@ -37,7 +37,7 @@ const defaultConsumers = ["search"];
 
 /** Rejects with SchemaMismatch, RangeError (no such kind of URL), or StorageUnavailable if the database does not answer or cannot be opened. */
 export async function openStorage(url: string, options: OpenStorageOptions): Promise<Storage> {
-  const path = sqlitePath(url);
+  const path = sqliteFile(url);
   if (path === null || path === ":memory:") return openStorageOver(await openDialect(url), options);
   const { masterKey, consumers = defaultConsumers } = options;
   const threads = await startSqliteThreads({ path, migrate: options.migrate, masterKey, consumers });
@@ -90,13 +90,13 @@ async function open<T>(dialect: Dialect, work: () => Promise<T>): Promise<T> {
 }
 
 async function openDialect(url: string): Promise<Dialect> {
-  const path = sqlitePath(url);
+  const path = sqliteFile(url);
   if (path !== null) return openSqlite({ path });
   if (!url.startsWith("mysql:")) throw new RangeError("the database's URL begins with sqlite: or mysql:");
   return openMysql({ url });
 }
 
-/** Null: not SQLite. */
-function sqlitePath(url: string): string | null {
+/** Where the database is that a URL names. Null: not SQLite. */
+export function sqliteFile(url: string): string | null {
   return url.startsWith("sqlite:") ? url.slice("sqlite:".length) : null;
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "../house.ts";
 
 test.use({ gatewayFor: "own" });
@@ -63,6 +64,37 @@ test("five messages written without a network, the page loaded again: each arriv
   await mei.seesTheConversation(["on the train", ...written]);
   await visitor.seesTheConversation(["on the train", ...written].map((text) => `You: ${text}`));
   await visitor.seesItsMessageAs("Read", "5 in the tunnel");
+});
+
+test("a backup of the morning is restored: what was said since comes back from the pages, once and in order", async ({
+  gateway,
+  people,
+}) => {
+  const visitor = await people.visitor();
+  await visitor.opens("/demo/tents/tarn-2/");
+  await visitor.writes("in the backup");
+  const mei = await people.mei();
+  await mei.opens("in the backup");
+  await mei.takes();
+  const file = join(gateway.dataFolder, "morning.sqlite");
+  await gateway.runs("backup", file);
+  await mei.writes("after it");
+  await visitor.sees("after it");
+  await visitor.writes("and thanks");
+  await visitor.seesItsMessageAs("Read", "and thanks");
+  await gateway.stops();
+  await gateway.runs("restore", file);
+  await gateway.comesUp();
+  await visitor.seesItsMessageAs("Read", "and thanks");
+  // Somebody who was not there, and whose device holds nothing.
+  const jonas = await people.jonas();
+  await jonas.opens(/in the backup|after it|and thanks/);
+  const said = ["after it", "and thanks", "in the backup"];
+  await expect(jonas.bubble("")).toHaveCount(said.length);
+  expect((await jonas.bubble("").allTextContents()).sort()).toEqual(said);
+  await visitor.reloads();
+  await expect(visitor.log.locator(".bubble")).toHaveCount(said.length);
+  for (const text of said) await expect(visitor.message(text)).toHaveCount(1);
 });
 
 test("an orderly restart of the gateway is no more than a pause", async ({ gateway, people }) => {

@@ -2,11 +2,14 @@
 import { SchemaMismatch, StorageUnavailable } from "../../storage/storage.ts";
 import { ConfigError } from "../config.ts";
 import { AddressUnavailable } from "../runtime/runtime.ts";
+import { backupCommand } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { demoCommand } from "./demo.ts";
 import { Failure } from "./failure.ts";
 import { migrateCommand } from "./migrate.ts";
 import { passwordCommand } from "./password.ts";
+import { restoreCommand } from "./restore.ts";
+import { restoredCommand } from "./restored.ts";
 import { setupCommand } from "./setup.ts";
 import { startCommand } from "./start.ts";
 import { tenantCommand } from "./tenant.ts";
@@ -17,6 +20,9 @@ const commands: readonly Command[] = [
   migrateCommand,
   tenantCommand,
   passwordCommand,
+  backupCommand,
+  restoreCommand,
+  restoredCommand,
   demoCommand,
 ];
 

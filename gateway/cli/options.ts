@@ -32,3 +32,11 @@ export function required(command: string, name: string, value: string | undefine
     throw new Failure(`--${name} is missing: 'beckon ${command} --help' shows what is needed.`);
   return value;
 }
+
+/** The one word that names a file. */
+export function readFile(command: string, words: readonly string[]): string {
+  const [file, ...more] = words;
+  if (file === undefined || file === "" || file.startsWith("--") || more.length > 0)
+    throw new Failure(`'beckon ${command}' takes the name of one file: 'beckon ${command} --help' tells.`);
+  return file;
+}

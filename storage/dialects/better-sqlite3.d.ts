@@ -1,4 +1,4 @@
-/** The part of better-sqlite3 that `sqlite.ts` uses; the package brings no types. */
+/** The part of better-sqlite3 that is used here; the package brings no types. */
 declare module "better-sqlite3" {
   export interface Statement {
     readonly reader: boolean;
@@ -11,6 +11,8 @@ declare module "better-sqlite3" {
     prepare(sql: string): Statement;
     exec(sql: string): void;
     pragma(text: string): unknown;
+    /** `progress`: how many pages the next step copies. */
+    backup(path: string, options: { progress: () => number }): Promise<unknown>;
     close(): void;
   }
 }

@@ -1,0 +1,22 @@
+/** `beckon backup`: a copy of the embedded database, while the gateway runs. */
+import { backupDatabase } from "../../storage/backup-database.ts";
+import { explained } from "./backup-failure.ts";
+import type { Command } from "./command.ts";
+import { databaseUrl, prepareDataFolder } from "./data-folder.ts";
+import { loadConfig } from "./load-config.ts";
+import { readFile } from "./options.ts";
+
+export const backupCommand: Command = {
+  name: "backup",
+  summary: "copy the embedded database into a file, while the gateway runs",
+  usage: "backup FILE",
+  help: "Writes the embedded database (SQLite) as it is at one moment into FILE, which must not be there yet. Gateways may go on. MySQL and MariaDB: docs/operating.md. Keep master.key elsewhere: it opens what the backup holds.",
+  async run(words) {
+    const file = readFile("backup", words);
+    const config = loadConfig();
+    prepareDataFolder(config);
+    await explained(file, () => backupDatabase(databaseUrl(config), file));
+    process.stdout.write(`${file} is written.\n`);
+    return 0;
+  },
+};
