@@ -1,18 +1,19 @@
 /**
  * `npm run bench -- chat`: MariaDB, 20 agents with 15 conversations each (a third by WebSocket, streaming and polling), a message every
  * 2 s each way, while 1,000 other visitors change page every 10 s. From a send to the other side's screen, as a ratio to a bare commit
- * that is measured in the same windows under the same load.
+ * of a process of its own, measured in the same windows under the same load.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPool, type Pool } from "mysql2/promise";
 import { startMariadb } from "../bin/test-servers/mariadb.ts";
 import type { Client } from "../protocol/client-contract.ts";
-import type { Row, ServerFrame } from "../protocol/frames.ts";
+import type { ServerFrame } from "../protocol/frames.ts";
+import type { Row } from "../protocol/rows.ts";
 import { type BenchResult, benchResult, median, percentile } from "./bench-result.ts";
+import { type BareCommits, openBareCommits } from "./harness/bare-commits.ts";
 import { freshDatabaseOn } from "./harness/fresh-database-on.ts";
 import { type GatewayProcess, startGatewayProcess } from "./harness/gateway-process.ts";
 import type { BenchCarrier } from "./harness/node-carriers.ts";
@@ -28,7 +29,6 @@ const messageMs = 2000;
 const pageMs = 10_000;
 const windows = 8;
 const windowMs = 5000;
-const commitPauseMs = 50;
 const carriers: readonly BenchCarrier[] = ["websocket", "xhr-streaming", "xhr-polling"];
 
 /** What was written and when, and how often it came onto the other side's screen. */
@@ -66,19 +66,18 @@ export async function run(): Promise<BenchResult> {
   const server = await startMariadb(folder);
   const databaseUrl = await freshDatabaseOn(server.url);
   const gateway = await startGatewayProcess({ BECKON_DATABASE: databaseUrl, BECKON_MAX_SESSIONS_PER_ADDRESS: "20000" });
-  const pool = createPool({ uri: databaseUrl, connectionLimit: 1 });
+  const bareCommits = await openBareCommits(databaseUrl);
   try {
-    await pool.query("CREATE TABLE bare (id BIGINT AUTO_INCREMENT PRIMARY KEY, body VARBINARY(300) NOT NULL)");
-    return await measure(gateway, pool);
+    return await measure(gateway, bareCommits);
   } finally {
-    await pool.end();
+    await bareCommits.stop();
     await gateway.stop();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(gateway: GatewayProcess, pool: Pool): Promise<BenchResult> {
+async function measure(gateway: GatewayProcess, bareCommits: BareCommits): Promise<BenchResult> {
   const ledger = new Ledger();
   const visitors = openVisitors(gateway, ledger);
   const agentClients = await openAgents(gateway, ledger);
@@ -96,7 +95,7 @@ async function measure(gateway: GatewayProcess, pool: Pool): Promise<BenchResult
   const commits: number[] = [];
   for (let window = 0; window < windows; window++) {
     ledger.delays = [];
-    const bare = await bareCommits(pool, windowMs);
+    const bare = await bareCommits.during(windowMs);
     ratios50.push(median(ledger.delays) / median(bare));
     ratios99.push(percentile(ledger.delays, 99) / percentile(bare, 99));
     all.push(...ledger.delays);
@@ -228,18 +227,6 @@ function talk(
   return () => {
     for (const timer of timers) clearInterval(timer);
   };
-}
-
-async function bareCommits(pool: Pool, forMs: number): Promise<number[]> {
-  const times: number[] = [];
-  const end = performance.now() + forMs;
-  while (performance.now() < end) {
-    const start = performance.now();
-    await pool.query("INSERT INTO bare (body) VALUES (?)", ["x".repeat(200)]);
-    times.push(performance.now() - start);
-    await sleep(commitPauseMs);
-  }
-  return times;
 }
 
 async function until(reached: () => boolean, what: string): Promise<void> {
