@@ -43,7 +43,7 @@ describe.concurrent("a gateway with a defect is caught", () => {
   it.each(["ack-before-commit", "every-append-is-new"] as const)(
     "R1.1 %s",
     async (mutant) => {
-      expect(await isCaught(mutant, 1, null)).toBe(true);
+      expect(await isCaught(mutant, 1)).toBe(true);
     },
     hangsMs,
   );

@@ -1,26 +1,32 @@
 /**
- * `npm run faults -- [--seed N] [--runs N] [--fault a,b] [--carrier c] [--database URL] [--full] [--mutants] [--json]`: real gateway, real
- * databases, real sockets, and what goes wrong with them. Without words: every fault with every carrier and database that can meet it,
- * once. `--fault`: numbers of the matrix. `--carrier`: websocket, xhr-streaming, xhr-polling or ladder. `--database`: sqlite or mariadb.
- * `--full`: the pages wait as long as in production, not a fifth of it. Exit 1 if the promise broke, or a fault met nothing.
+ * `npm run faults -- [--seed N] [--runs N] [--times N] [--fault a,b] [--carrier c] [--database URL] [--beside N] [--resume FILE] [--full]
+ * [--mutants] [--json]`: real gateway, real databases, real sockets, and what goes wrong with them. Without words: every fault with every
+ * carrier and database that can meet it, once; `--times`: so often; `--runs`: so many runs of it. `--fault`: numbers of the matrix.
+ * `--carrier`: websocket, xhr-streaming, xhr-polling or ladder. `--database`: sqlite, mariadb, or a URL of one that somebody has.
+ * `--beside`: so many runs at a time. `--resume`: runs that were well stand in this file and are not run again. `--full`: the pages wait
+ * as long as in production, not a fifth of it. Exit 1 if the promise broke, or a fault met nothing.
  */
 import { parseArgs } from "node:util";
-import { type DatabaseChoice, LabServer } from "./faults/database.ts";
+import { readDatabase } from "./faults/database-choice.ts";
 import type { CarrierChoice } from "./faults/page.ts";
 import { planRuns } from "./faults/plan-runs.ts";
-import { type RunOutcome, run } from "./faults/run.ts";
 import { runMutants } from "./faults/run-mutants.ts";
+import { type RunResult, runPlans } from "./faults/run-plans.ts";
 import { allFaults } from "./faults/table/all-faults.ts";
-import { allCarriers, bothDatabases } from "./faults/table/fault.ts";
+import { allCarriers } from "./faults/table/fault.ts";
 import { Totals } from "./faults/totals.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const { values } = parseArgs({
   options: {
     seed: { type: "string" },
     runs: { type: "string" },
+    times: { type: "string" },
     fault: { type: "string" },
     carrier: { type: "string" },
     database: { type: "string" },
+    beside: { type: "string" },
+    resume: { type: "string" },
     full: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -28,17 +34,10 @@ const { values } = parseArgs({
   },
 });
 
-const usage =
-  "npm run faults -- [--seed N] [--runs N] [--fault a,b] [--carrier c] [--database sqlite|mariadb] [--full] [--mutants] [--json]";
+const usage = `npm run faults -- [--seed N] [--runs N] [--times N] [--fault a,b] [--carrier c] [--beside N] [--resume FILE]
+                  [--database sqlite|mariadb|sqlite:FILE|mysql://USER@HOST:PORT] [--full] [--mutants] [--json]`;
 const shortSpeed = 5;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-function wholeNumber(text: string | undefined, name: string): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`--${name} is a whole number from 1 on`);
-  return value;
-}
 
 function chosen<Item extends string>(text: string | undefined, all: readonly Item[], name: string): readonly Item[] {
   if (text === undefined) return all;
@@ -49,7 +48,7 @@ function chosen<Item extends string>(text: string | undefined, all: readonly Ite
   });
 }
 
-function report({ plan, messages, met, verdict }: RunOutcome): void {
+function report({ plan, messages, met, verdict }: RunResult): void {
   const { lost, doubled, reordered, leaked, unacked, details } = verdict;
   const faults = met.map(
     ({ fault, hits, inFlight, convergedMs }) =>
@@ -61,42 +60,58 @@ function report({ plan, messages, met, verdict }: RunOutcome): void {
   for (const detail of details) print(`  ${detail}`);
 }
 
+/** Throws a sentence where a word is wrong. */
+function readWish() {
+  const database = readDatabase(values.database);
+  const numbers = chosen(
+    values.fault,
+    allFaults.map(({ number }) => number),
+    "fault",
+  );
+  const runs = wholeNumber(values.runs, "runs");
+  const beside = wholeNumber(values.beside, "beside") ?? 1;
+  if (beside > 1 && database.sqlitePath !== null)
+    throw new RangeError("--beside: there is one file, for one run at a time");
+  const plans = planRuns({
+    seed: wholeNumber(values.seed, "seed") ?? 1,
+    ...(runs === undefined ? {} : { runs }),
+    times: wholeNumber(values.times, "times") ?? 1,
+    faults: allFaults.filter(({ number }) => numbers.includes(number)),
+    carriers: chosen<CarrierChoice>(values.carrier, allCarriers, "carrier"),
+    database,
+    speed: values.full ? 1 : shortSpeed,
+  });
+  return { plans, options: { beside, serverUrl: database.serverUrl, resumePath: values.resume ?? null } };
+}
+
+function understood(): ReturnType<typeof readWish> | null {
+  try {
+    return readWish();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    print(error.message);
+    return null;
+  }
+}
+
+// However this process ends, the keeper ends what it has started.
 async function main(): Promise<number> {
   if (values.help) {
     print(usage);
     return 0;
   }
-  const server = new LabServer();
-  // However this process ends, the keeper ends what it has started.
-  try {
-    if (values.mutants) return await runMutants(values.json, server, print);
-    const numbers = chosen(
-      values.fault,
-      allFaults.map(({ number }) => number),
-      "fault",
-    );
-    const runs = wholeNumber(values.runs, "runs");
-    const plans = planRuns({
-      seed: wholeNumber(values.seed, "seed") ?? 1,
-      ...(runs === undefined ? {} : { runs }),
-      faults: allFaults.filter(({ number }) => numbers.includes(number)),
-      carriers: chosen<CarrierChoice>(values.carrier, allCarriers, "carrier"),
-      databases: chosen<DatabaseChoice>(values.database, bothDatabases, "database"),
-      speed: values.full ? 1 : shortSpeed,
-    });
-    if (plans.some(({ database }) => database === "mariadb")) await server.start();
-    const totals = new Totals();
-    for (const plan of plans) {
-      const outcome = await run(plan, server);
-      report(outcome);
-      totals.add(outcome);
-    }
-    for (const line of totals.table()) print(line);
-    if (values.json) print(JSON.stringify(totals.result));
-    return totals.ok ? 0 : 1;
-  } finally {
-    await server.remove();
-  }
+  if (values.mutants) return runMutants(values.json, print);
+  const wish = understood();
+  if (!wish) return 2;
+  const { plans, options } = wish;
+  const totals = new Totals();
+  await runPlans(plans, options, (result, again) => {
+    totals.add(result);
+    if (!again) report(result);
+  });
+  for (const line of totals.table()) print(line);
+  if (values.json) print(JSON.stringify(totals.result));
+  return totals.ok ? 0 : 1;
 }
 
 process.exitCode = await main();

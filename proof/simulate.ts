@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { coverageLines } from "./simulation/coverage-lines.ts";
 import { reportFailure } from "./simulation/report-failure.ts";
 import { simulate, type Totals } from "./simulation/simulate-seeds.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,13 +21,6 @@ const { values } = parseArgs({
 
 const defaultSeeds = 20;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-function wholeNumber(text: string | undefined, name: string): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`--${name} is a whole number from 1 on`);
-  return value;
-}
 
 function* seedsFrom(first: number, count: number, untilMs: number): Iterable<number> {
   for (let seed = first; seed < first + count || performance.now() < untilMs; seed += 1) yield seed;

@@ -1,6 +1,6 @@
 /** The database of a run: a file, or a schema on a MariaDB of the laboratory's own, which can be killed, frozen, locked, filled and restored. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
@@ -27,21 +27,30 @@ export interface LabDatabase {
   remove(): Promise<void>;
 }
 
-/** MariaDB, of which runs have a schema each. */
+/** MariaDB, of which runs have a schema each: one of the laboratory's own, or (with a URL) one that may not be killed or frozen. */
 export class LabServer {
-  readonly #folder = mkdtempSync(join(tmpdir(), "beckon-faults-mariadb-"));
+  readonly #givenUrl: string | null;
+  #folder = "";
   #server: TestServer | null = null;
   #port = 0;
 
+  constructor(givenUrl: string | null = null) {
+    this.#givenUrl = givenUrl;
+  }
+
   async start(): Promise<void> {
-    if (this.#server) return;
-    await keepFolder(this.#folder);
+    if (this.#server || this.#givenUrl !== null) return;
+    if (this.#folder === "") {
+      this.#folder = mkdtempSync(join(tmpdir(), "beckon-faults-mariadb-"));
+      await keepFolder(this.#folder);
+    }
     this.#server = await startMariadb(this.#folder, this.#port || undefined);
     await keepProcess(this.#server.process);
     this.#port = Number(new URL(this.#server.url).port);
   }
 
   get url(): string {
+    if (this.#givenUrl !== null) return this.#givenUrl;
     if (!this.#server) throw new Error("MariaDB is down");
     return this.#server.url;
   }
@@ -63,12 +72,13 @@ export class LabServer {
   async remove(): Promise<void> {
     this.thaw();
     await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== "") rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
-export function sqliteDatabase(folder: string): LabDatabase {
-  const path = join(folder, "beckon.sqlite");
+/** `path`: of a file that is not there yet. */
+export function sqliteDatabase(path: string): LabDatabase {
+  if (existsSync(path)) throw new RangeError(`${path} exists; runs make a database of their own`);
   const backup = `${path}.backup`;
   return {
     choice: "sqlite",
@@ -80,15 +90,22 @@ export function sqliteDatabase(folder: string): LabDatabase {
       copyFiles(backup, path);
       await renew(openSqlite({ path }));
     },
-    remove: async () => undefined,
+    async remove() {
+      removeFiles(path);
+      removeFiles(backup);
+    },
   };
 }
 
 /** With what the write-ahead log holds. */
 function copyFiles(from: string, to: string): void {
-  execFileSync("rm", ["-f", to, `${to}-wal`, `${to}-shm`]);
+  removeFiles(to);
   execFileSync("cp", [from, to]);
   execFileSync("sh", ["-c", 'if [ -e "$0-wal" ]; then cp "$0-wal" "$1-wal"; fi', from, to]);
+}
+
+function removeFiles(path: string): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
 }
 
 export async function mariadbDatabase(server: LabServer): Promise<LabDatabase> {
@@ -105,7 +122,10 @@ export async function mariadbDatabase(server: LabServer): Promise<LabDatabase> {
       await copyTables(server.url, backup, name);
       await renew(openMysql({ url: fresh.url }));
     },
-    remove: () => fresh.drop(),
+    async remove() {
+      await fresh.drop();
+      await drop(server.url, backup);
+    },
   };
 }
 
@@ -124,6 +144,12 @@ async function copyTables(url: string, from: string, to: string): Promise<void> 
   } finally {
     await connection.end();
   }
+}
+
+async function drop(url: string, name: string): Promise<void> {
+  const connection = await createConnection(url);
+  await connection.query(`DROP DATABASE IF EXISTS ${name}`);
+  await connection.end();
 }
 
 /** Another generation: clients offer again what they hold (SPEC, R10). */

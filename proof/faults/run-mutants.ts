@@ -1,5 +1,4 @@
 /** Deliberate defects of the gateway, each under the faults that should catch it. */
-import type { LabServer } from "./database.ts";
 import { type Mutant, mutants } from "./gateway/mutants.ts";
 import type { CarrierChoice } from "./page.ts";
 import { run } from "./run.ts";
@@ -19,21 +18,21 @@ const mutantSpeed = 5;
 const mutantPatienceMs = 20_000;
 
 /** True: the judge saw it. */
-export async function isCaught(mutant: Mutant, seed: number, server: LabServer | null): Promise<boolean> {
+export async function isCaught(mutant: Mutant, seed: number): Promise<boolean> {
   const { fault, carrier } = baits[mutant];
   const faults = allFaults.filter(({ number }) => number === fault);
   const { verdict } = await run(
     { seed, carrier, database: "sqlite", faults, mutant, speed: mutantSpeed, patienceMs: mutantPatienceMs },
-    server,
+    null,
   );
   const { lost, doubled, reordered, leaked, unacked } = verdict;
   return lost + doubled + reordered + leaked + unacked > 0;
 }
 
-export async function runMutants(json: boolean, server: LabServer, print: (text: string) => void): Promise<number> {
+export async function runMutants(json: boolean, print: (text: string) => void): Promise<number> {
   const survivors: Mutant[] = [];
   for (const mutant of mutants) {
-    const caught = await isCaught(mutant, 1, server);
+    const caught = await isCaught(mutant, 1);
     if (!caught) survivors.push(mutant);
     print(`${mutant}: ${caught ? "caught" : "SURVIVED"} by fault ${baits[mutant].fault}`);
   }

@@ -1,5 +1,16 @@
 /** What many runs say together. */
-import type { RunOutcome } from "./run.ts";
+import type { Met } from "./run.ts";
+import type { RunResult } from "./run-plans.ts";
+
+interface Cell {
+  readonly fault: string;
+  readonly carrier: string;
+  readonly database: string;
+  /** How often it hit while messages were on their way. */
+  met: number;
+  hits: number;
+  slowestMs: number;
+}
 
 /** `npm run faults`: its last line. */
 export interface FaultsResult {
@@ -10,7 +21,18 @@ export interface FaultsResult {
   reordered: number;
   leaked: number;
   unacked: number;
-  faults: { fault: string; carrier: string; database: string; met: number; hits: number; slowestMs: number }[];
+  faults: Cell[];
+}
+
+const kinds = ["lost", "doubled", "reordered", "leaked", "unacked"] as const;
+
+function hasMet({ hits, inFlight }: Met): boolean {
+  return hits > 0 && inFlight > 0;
+}
+
+/** The promise was kept, and every fault has met something. */
+export function isKept({ met, verdict }: RunResult): boolean {
+  return met.every(hasMet) && kinds.every((kind) => verdict[kind] === 0);
 }
 
 export class Totals {
@@ -25,39 +47,43 @@ export class Totals {
     faults: [],
   };
   /** Faults that met nothing. */
-  empty = 0;
+  #empty = 0;
 
   get ok(): boolean {
-    const { runs, lost, doubled, reordered, leaked, unacked } = this.result;
-    return runs > 0 && this.empty === 0 && lost + doubled + reordered + leaked + unacked === 0;
+    return this.result.runs > 0 && this.#empty === 0 && kinds.every((kind) => this.result[kind] === 0);
   }
 
-  add({ plan, messages, met, verdict }: RunOutcome): void {
+  add({ plan, messages, met, verdict }: RunResult): void {
     const { result } = this;
     result.runs += 1;
     result.messages += messages;
-    for (const kind of ["lost", "doubled", "reordered", "leaked", "unacked"] as const) result[kind] += verdict[kind];
-    for (const { fault, hits, inFlight, convergedMs } of met) {
-      if (hits === 0 || inFlight === 0) this.empty += 1;
-      const cell = this.#cell(fault, plan.carrier, plan.database);
-      cell.met += hits > 0 && inFlight > 0 ? 1 : 0;
-      cell.hits += hits;
-      cell.slowestMs = Math.max(cell.slowestMs, Math.round(convergedMs));
+    for (const kind of kinds) result[kind] += verdict[kind];
+    for (const one of met) {
+      if (!hasMet(one)) this.#empty += 1;
+      const cell = this.#cell(one.fault, plan.carrier, plan.database);
+      cell.met += hasMet(one) ? 1 : 0;
+      cell.hits += one.hits;
+      cell.slowestMs = Math.max(cell.slowestMs, Math.round(one.convergedMs));
     }
   }
 
   table(): string[] {
-    const lines = this.result.faults.map(
+    const cells = [...this.result.faults].sort(
+      (one, other) => Number(one.fault) - Number(other.fault) || one.database.localeCompare(other.database),
+    );
+    const lines = cells.map(
       ({ fault, carrier, database, met, hits, slowestMs }) =>
         `${fault.padEnd(4)} ${carrier.padEnd(14)} ${database.padEnd(8)} met ${met}, ${hits} hits, converged within ${slowestMs} ms`,
     );
     const { runs, messages, lost, doubled, reordered, leaked, unacked } = this.result;
-    lines.push(`${runs} runs, ${messages} messages; ${this.empty} faults met nothing`);
+    const fewest = Math.min(...cells.map(({ met }) => met));
+    lines.push(`${runs} runs, ${messages} messages; ${cells.length} cells, each met at least ${fewest} times`);
+    lines.push(`${this.#empty} faults met nothing`);
     lines.push(`lost ${lost}, doubled ${doubled}, reordered ${reordered}, leaked ${leaked}, unacked ${unacked}`);
     return lines;
   }
 
-  #cell(fault: string, carrier: string, database: string): FaultsResult["faults"][number] {
+  #cell(fault: string, carrier: string, database: string): Cell {
     const known = this.result.faults.find(
       (cell) => cell.fault === fault && cell.carrier === carrier && cell.database === database,
     );

@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly database: DatabaseChoice;
   /** Needed for MariaDB. */
   readonly server: LabServer | null;
+  /** Where SQLite's file is made. Absent: in a folder of the run's own. */
+  readonly sqlitePath?: string;
   readonly mutant: Mutant | null;
   readonly failsInStorage: boolean;
   /** So many times faster run the pages' timers. */
@@ -73,11 +75,15 @@ export class World {
   }
 
   async open(): Promise<void> {
-    const { database, server, mutant, failsInStorage } = this.options;
+    const { database, server, sqlitePath, mutant, failsInStorage } = this.options;
     this.#folder = mkdtempSync(join(tmpdir(), "beckon-faults-"));
     await keepFolder(this.#folder);
     if (database === "mariadb" && server === null) throw new RangeError("MariaDB needs a server");
-    this.database = server && database === "mariadb" ? await mariadbDatabase(server) : sqliteDatabase(this.#folder);
+    await server?.start();
+    this.database =
+      server && database === "mariadb"
+        ? await mariadbDatabase(server)
+        : sqliteDatabase(sqlitePath ?? join(this.#folder, "beckon.sqlite"));
     this.house = await furnish(this.database.url, agentNames);
     const port = await freePort();
     this.gateway = new GatewayProcess({

@@ -21,6 +21,7 @@ export const databaseFaults: readonly Fault[] = [
     name: "kill -9 of the database, and a restart",
     carriers: allCarriers,
     databases: ["mariadb"],
+    needsOwnServer: true,
     async strike(world) {
       world.burst();
       await serverOf(world).kill();
@@ -34,6 +35,7 @@ export const databaseFaults: readonly Fault[] = [
     name: "the database is frozen",
     carriers: allCarriers,
     databases: ["mariadb"],
+    needsOwnServer: true,
     async strike(world) {
       serverOf(world).freeze();
       world.burst();

@@ -12,6 +12,8 @@ export interface Fault {
   readonly databases: readonly DatabaseChoice[];
   /** It is needed that storage can die in the middle. */
   readonly failsInStorage?: true;
+  /** The database's server is killed or stopped: not one that somebody else has. */
+  readonly needsOwnServer?: true;
   /**
    * Strikes while messages are on their way, lets it last, heals it. Returns how many things it has met (connections, bytes, processes,
    * answers): with 0 it has proved nothing.
