@@ -9,9 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  // A broken line is noticed by a missing ack after 10 s.
-  expect: { timeout: 25_000 },
+  // Generous all of them: no scenario may depend on how fast the machine is. A broken line is noticed by a missing ack after 10 s.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: "list",
-  use: { ...desktop, launchOptions, actionTimeout: 25_000, navigationTimeout: 25_000, trace: "retain-on-failure" },
+  use: { ...desktop, launchOptions, actionTimeout: 60_000, navigationTimeout: 60_000, trace: "retain-on-failure" },
 });
