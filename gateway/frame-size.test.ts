@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import type { ClientFrame, Hello } from "../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../protocol/codec.ts";
-import type { ClientFrame, Hello } from "../protocol/frames.ts";
 import {
   maxAddressesPerProducer,
   maxAttributeNameChars,

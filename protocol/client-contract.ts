@@ -1,7 +1,8 @@
 /** What the client asks for and promises; `client.ts` keeps it. */
+
+import type { ClientFrame } from "./client-frames.ts";
 import type {
   AttributeValue,
-  ClientFrame,
   ConversationState,
   Credential,
   Cursor,

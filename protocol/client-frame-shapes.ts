@@ -1,16 +1,14 @@
 /** What each frame of a client looks like: fields, types, limits. The gateway's half of the codec; the widget does not carry it. */
+
+import type { ClientFrame, Hello, Publish, Typing } from "./client-frames.ts";
 import type {
-  ClientFrame,
   Credential,
-  Hello,
   Identity,
   LogPosition,
   OutgoingRange,
   Page,
   ProducerOffer,
-  Publish,
   PublishBody,
-  Typing,
   VisitState,
 } from "./frames.ts";
 import {

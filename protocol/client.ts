@@ -4,18 +4,10 @@
  * `outbox.ts` (what is on its way), `delivery.ts` (how it gets out), `log-book.ts` (what has come).
  */
 import type { Client, ClientOptions } from "./client-contract.ts";
+import type { ClientFrame, Hello } from "./client-frames.ts";
 import { createDelivery } from "./delivery.ts";
 import { createDialler, type Link } from "./dialler.ts";
-import {
-  type ClientFrame,
-  type Credential,
-  type Hello,
-  type LogState,
-  type Ok,
-  protocolVersion,
-  type Sender,
-  type ServerFrame,
-} from "./frames.ts";
+import { type Credential, type LogState, type Ok, protocolVersion, type Sender, type ServerFrame } from "./frames.ts";
 import { emptyLog, forget, type HeldLog, recall } from "./held-log.ts";
 import { createLadder, type RungMemory } from "./ladder.ts";
 import { maxAddressesPerProducer, reofferMs, typingTickMs } from "./limits.ts";

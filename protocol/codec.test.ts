@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ClientFrame, Publish } from "./client-frames.ts";
 import {
   type BadFrame,
   decodeClientMessage,
@@ -8,7 +9,6 @@ import {
   encodeServerFrame,
   encodeServerFrames,
 } from "./codec.ts";
-import type { ClientFrame, Publish } from "./frames.ts";
 import { maxAttributes, maxFrameBytes, maxFramesPerMessage, maxJsonDepth, maxTextChars } from "./limits.ts";
 import { clientFrame, clientFrameKinds, serverFrame, serverFrameKinds, someId } from "./testing/arbitrary-frames.ts";
 

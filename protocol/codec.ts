@@ -3,8 +3,9 @@
  * `maxFramesPerMessage` frames (SPEC.md §3). Nothing here throws at its caller, whatever the text is.
  */
 import { clientFrameShapes } from "./client-frame-shapes.ts";
+import type { ClientFrame } from "./client-frames.ts";
 import type { ErrorCode } from "./errors.ts";
-import { type ClientFrame, protocolVersion, type Refuse, type ServerFrame } from "./frames.ts";
+import { protocolVersion, type Refuse, type ServerFrame } from "./frames.ts";
 import { maxFrameBytes, maxFramesPerMessage, maxJsonDepth } from "./limits.ts";
 import type { Json } from "./ports.ts";
 import { asObject, id, integer, type Mismatch, publishAddress, type Reader, wireKey } from "./shape.ts";

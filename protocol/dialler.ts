@@ -3,8 +3,9 @@
  * is said over a link but what proves it.
  */
 import type { ClientOptions, ClientStatus } from "./client-contract.ts";
+import type { ClientFrame, Hello } from "./client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "./codec.ts";
-import type { ClientFrame, Credential, Hello, Ok, ServerFrame } from "./frames.ts";
+import type { Credential, Ok, ServerFrame } from "./frames.ts";
 import type { Ladder } from "./ladder.ts";
 import { clientDeadMs, okTimeoutMs, probeTimeoutMs, retryFloorMs } from "./limits.ts";
 import { each } from "./lists.ts";

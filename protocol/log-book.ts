@@ -1,6 +1,7 @@
 /** The logs that a client holds: what is missing of them is fetched, how far they are read is told, and they are kept in the store. */
 import type { ClientOptions, LogView } from "./client-contract.ts";
-import type { ClientFrame, Events, Heads, LogPosition, LogState, Receipt, Sender } from "./frames.ts";
+import type { ClientFrame, Receipt } from "./client-frames.ts";
+import type { Events, Heads, LogPosition, LogState, Sender } from "./frames.ts";
 import { advance, bornAt, type HeldLog, positionsOf, prepend, take, toText } from "./held-log.ts";
 import { gapWaitMs, maxEventsPerPage, maxSubscriptions, receiptDelayMs, saveDelayMs } from "./limits.ts";
 import { each, filter, includes } from "./lists.ts";

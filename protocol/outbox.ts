@@ -3,7 +3,8 @@
  * it is sent, and leaves it only when it is durable at the server or refused for good. Ordinals count for each address.
  */
 import type { OutboxMessage } from "./client-contract.ts";
-import type { Ack, OutgoingRange, Publish, PublishAddress } from "./frames.ts";
+import type { Publish } from "./client-frames.ts";
+import type { Ack, OutgoingRange, PublishAddress } from "./frames.ts";
 import { maxOutboxMessages } from "./limits.ts";
 import { each, filter, includes } from "./lists.ts";
 import type { Json, RandomSource, Store, StoreEntry } from "./ports.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { InboxRow, TeamRow } from "../../protocol/frames.ts";
+import type { InboxRow, TeamRow } from "../../protocol/rows.ts";
 import { type InboxGroup, inboxGroupOf } from "../state/inbox-groups.ts";
 import { type Route, routeHash } from "../state/router.ts";
 import { inScope, type VisitorScope } from "../state/visitor-groups.ts";

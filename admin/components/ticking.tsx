@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import { waitLevel } from "../state/inbox-groups.ts";
 import { useApp, useDesk } from "./use-app.ts";
 

@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import { trailPieces } from "../state/trail.ts";
 import { useApp, useDesk } from "./use-app.ts";
 

@@ -1,7 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Session } from "../../protocol/api.ts";
-import type { InboxRow, TeamRow, VisitorRow } from "../../protocol/frames.ts";
 import type { CarrierKind, Store } from "../../protocol/ports.ts";
+import type { InboxRow, TeamRow, VisitorRow } from "../../protocol/rows.ts";
 import { catalogues, type Texts } from "../texts/catalogues.ts";
 import { type Api, type ApiResult, createApi } from "./api.ts";
 import { browserClock, browserJson, browserRandom } from "./browser-ports.ts";

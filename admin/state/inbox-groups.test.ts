@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { InboxRow } from "../../protocol/frames.ts";
+import type { InboxRow } from "../../protocol/rows.ts";
 import { groupInbox, waitLevel } from "./inbox-groups.ts";
 
 function conversation(key: string, more: Partial<InboxRow> = {}): InboxRow {

@@ -1,4 +1,4 @@
-import type { InboxRow } from "../../protocol/frames.ts";
+import type { InboxRow } from "../../protocol/rows.ts";
 
 export const inboxGroups = ["waiting", "mine", "others", "closed"] as const;
 export type InboxGroup = (typeof inboxGroups)[number];

@@ -6,18 +6,10 @@ import {
   createClient,
   type LogView,
 } from "../../protocol/client.ts";
-import type {
-  InboxRow,
-  Ok,
-  PublishBody,
-  ServerFrame,
-  TeamRow,
-  TypingNotice,
-  VisitorRow,
-  VisitRow,
-} from "../../protocol/frames.ts";
+import type { Ok, PublishBody, ServerFrame, TypingNotice } from "../../protocol/frames.ts";
 import { typingIdleMs } from "../../protocol/limits.ts";
 import type { Timer } from "../../protocol/ports.ts";
+import type { InboxRow, TeamRow, VisitorRow, VisitRow } from "../../protocol/rows.ts";
 import { createLiveView, type LiveView } from "./live-view.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 

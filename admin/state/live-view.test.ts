@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
-import type { Difference, Snapshot, TeamRow } from "../../protocol/frames.ts";
+import type { Difference, Snapshot } from "../../protocol/frames.ts";
+import type { TeamRow } from "../../protocol/rows.ts";
 import { createLiveView } from "./live-view.ts";
 
 const agent = (key: string, conversations = 0): TeamRow => ({

@@ -1,5 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Difference, Row, Snapshot } from "../../protocol/frames.ts";
+import type { Difference, Snapshot } from "../../protocol/frames.ts";
+import type { Row } from "../../protocol/rows.ts";
 
 /**
  * The rows of one view as signals: a row that changes redraws itself alone, and only who lists rows reads `structure`.

@@ -1,4 +1,4 @@
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import type { LiveConnection } from "./live-connection.ts";
 
 /** Somebody who may write can send this visitor a first message now: they are here, nobody talks to them, no invitation is open. */

@@ -1,4 +1,4 @@
-import type { InboxRow, VisitorRow } from "../../protocol/frames.ts";
+import type { InboxRow, VisitorRow } from "../../protocol/rows.ts";
 import type { Route } from "./router.ts";
 
 /** Something to jump to by name. */

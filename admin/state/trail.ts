@@ -1,4 +1,4 @@
-import type { TrailSegment, VisitorRow } from "../../protocol/frames.ts";
+import type { TrailSegment, VisitorRow } from "../../protocol/rows.ts";
 
 export interface TrailPiece {
   /** Pixels. */

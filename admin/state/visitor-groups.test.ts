@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import { heldOrder } from "./held-order.ts";
 import { amountIn, groupVisitors, inScope, matchesFilter } from "./visitor-groups.ts";
 

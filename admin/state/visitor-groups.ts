@@ -1,4 +1,4 @@
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 
 /** Groups of the visitors table, from the top. */
 export const visitorGroups = ["waiting", "chatting", "invited", "browsing"] as const;

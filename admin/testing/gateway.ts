@@ -2,7 +2,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Session } from "../../protocol/api.ts";
-import type { ClientFrame, Cursor, Publish, Sender, ServerFrame } from "../../protocol/frames.ts";
+import type { ClientFrame, Publish } from "../../protocol/client-frames.ts";
+import type { Cursor, Sender, ServerFrame } from "../../protocol/frames.ts";
 import { buildAdminPage } from "./bundle.ts";
 import { type ApiLists, openApi, type TestApi } from "./gateway/api.ts";
 import { type Logs, openLogs, type TestLog } from "./gateway/logs.ts";

@@ -1,7 +1,7 @@
 /** One browser for a test file; for each test a gateway with the shop's people on it, and pages that are closed behind it. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import type { Publish } from "../../protocol/frames.ts";
+import type { Publish } from "../../protocol/client-frames.ts";
 import { type Look, launchBrowser, openContext, signIn } from "./browser.ts";
 import { startTestGateway, type TestGateway } from "./gateway.ts";
 import { fillHouse } from "./house/house.ts";

@@ -2,7 +2,7 @@
  * Short names for the properties that only the widget's own code reads, the same in every bundle of one build: what `beckon.js` makes, the
  * panel must understand. A property keeps its name if anybody else may ever see it:
  *
- * - the browser (the declarations of what browsers have), the gateway (`frames.ts`), the site (`sdk/`): every word of these files stays;
+ * - the browser (the declarations of what browsers have), the gateway (`frames.ts` and what belongs to it), the site (`sdk/`): every word of these files stays;
  * - the next page, of this build or of a later one: what is stored on the device, `storedShapes`;
  * - code that reaches it by its text: every word that stands in quotes somewhere in the sources.
  *
@@ -18,7 +18,12 @@ const sources = [
   "widget/{chat,loader,store,texts,tracking,transports,ui}/*.ts",
   "protocol/{client*,codec,delivery,dialler,held-log,ladder,lists,log-book,outbox,ports,timers,whole-text,wire-words}.ts",
 ];
-const publicFiles = ["protocol/es3.d.ts", "protocol/frames.ts", "widget/dom-es3.d.ts", "widget/sdk/beckon.d.mts"];
+const publicFiles = [
+  "protocol/es3.d.ts",
+  "protocol/{client-frames,frames,rows}.ts",
+  "widget/dom-es3.d.ts",
+  "widget/sdk/beckon.d.mts",
+];
 /** What stands on the device, and what the page's one global shows to another copy of the script. */
 const storedShapes: Readonly<Record<string, readonly string[]>> = {
   "protocol/client-contract.ts": ["OutboxMessage"],
@@ -41,7 +46,7 @@ export function shortNames(): Map<string, string> {
   const uses = new Map<string, number>();
   const declared = new Set<string>();
   const kept = new Set<string>();
-  for (const path of publicFiles) {
+  for (const path of globSync(publicFiles, { cwd: root })) {
     visitWords(parse(path), (word, node) => {
       if (!ts.isIdentifier(node) || isMemberName(node) || isGlobalName(node)) kept.add(word);
     });

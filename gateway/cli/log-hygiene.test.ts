@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { newId, visitorHello } from "../../loadtest/harness/people.ts";
+import type { ClientFrame, Hello } from "../../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../../protocol/codec.ts";
-import type { ClientFrame, Hello, ServerFrame } from "../../protocol/frames.ts";
+import type { ServerFrame } from "../../protocol/frames.ts";
 import { ApiClient } from "../testing/test-gateway.ts";
 import { startBeckon } from "./testing/run-beckon.ts";
 

@@ -2,9 +2,11 @@
  * One carrier: text in, frames out. It decodes, limits, hands frames to their handlers in order, and never lets one bad
  * frame hurt a neighbour.
  */
+
+import type { ClientFrame, Hello } from "../../protocol/client-frames.ts";
 import type { BadFrame } from "../../protocol/codec.ts";
 import { type ErrorCode, errorMeanings } from "../../protocol/errors.ts";
-import type { CarrierName, ClientFrame, Hello, ServerFrame } from "../../protocol/frames.ts";
+import type { CarrierName, ServerFrame } from "../../protocol/frames.ts";
 import {
   framesPerMinute,
   helloTimeoutMs,

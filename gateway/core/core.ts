@@ -2,8 +2,9 @@
  * What happens. The core knows ports, never products, and never the machine: no Date, timers, Math.random, crypto, process, Buffer.
  * This file is its face: the ports that it is given and the entry points that `sockjs/`, `http/` and `main.*` call.
  */
-import type { CarrierName, Device, Role } from "../../protocol/frames.ts";
+import type { CarrierName, Role } from "../../protocol/frames.ts";
 import type { Clock } from "../../protocol/ports.ts";
+import type { Device } from "../../protocol/rows.ts";
 import type { AgentRecord, SiteRecord, Storage, TenantRecord } from "../../storage/storage.ts";
 import type { Bus } from "../bus/bus.ts";
 

@@ -1,8 +1,9 @@
 /** A customer who is signed in and has not chatted: nothing is on the device, each page load is another secret. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Identity, VisitorRow } from "../../protocol/frames.ts";
+import type { Identity } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import { viewTickMs } from "../../protocol/limits.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";

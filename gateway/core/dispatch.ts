@@ -1,5 +1,5 @@
 /** A frame to its handler: side, rates, handler. What the handler does to a resource, it asks permissions.ts itself. */
-import type { ClientFrame } from "../../protocol/frames.ts";
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { ephemeralPerMinute, pagesPerMinute } from "../../protocol/limits.ts";
 import { type FrameHandler, type HandledKind, handlers } from "./handlers/table.ts";
 import { perMinute, useRate } from "./rate.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Identity, InboxRow, VisitorRow } from "../../protocol/frames.ts";
+import type { Identity } from "../../protocol/frames.ts";
+import type { InboxRow, VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/storage.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, type TestVisitor } from "./testing/house.ts";

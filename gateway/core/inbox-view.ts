@@ -2,9 +2,10 @@
  * View `inbox`: open conversations and the newest closed ones. Read once when somebody begins to watch, then kept by what is
  * appended and heard. Unread is a difference of counts, and each agent's own.
  */
-import type { InboxRow } from "../../protocol/frames.ts";
+
 import { handleOf } from "../../protocol/handle.ts";
 import { maxClosedInInbox } from "../../protocol/limits.ts";
+import type { InboxRow } from "../../protocol/rows.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";

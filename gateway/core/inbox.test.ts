@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { InboxRow, TeamRow } from "../../protocol/frames.ts";
 import { receiptDelayMs, viewTickMs } from "../../protocol/limits.ts";
+import type { InboxRow, TeamRow } from "../../protocol/rows.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";

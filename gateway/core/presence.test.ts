@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { VisitorRow, VisitRow } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import {
   maxAttributes,
@@ -9,6 +8,7 @@ import {
   maxVisitEvents,
   viewTickMs,
 } from "../../protocol/limits.ts";
+import type { VisitorRow, VisitRow } from "../../protocol/rows.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, newId, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";

@@ -2,7 +2,9 @@
  * Who is on the sites now. Visits live in memory; page changes reach agents as differences of a view and storage as
  * background batches, so that no statement stands on this path.
  */
-import type { Attributes, AttributeValue, Page, VisitEvent, VisitState } from "../../protocol/frames.ts";
+
+import type { VisitEvent } from "../../protocol/client-frames.ts";
+import type { Attributes, AttributeValue, Page, VisitState } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limits.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";

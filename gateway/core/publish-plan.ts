@@ -1,6 +1,8 @@
 /** From what a client wants to publish to what storage appends, or to a refusal. Permission stands here, before any write. */
+
+import type { Publish } from "../../protocol/client-frames.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
-import type { Publish, PublishBody } from "../../protocol/frames.ts";
+import type { PublishBody } from "../../protocol/frames.ts";
 import type { AppendExpectation, AppendRequest, ConversationRecord, LogKind } from "../../storage/storage.ts";
 import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
 import { type Action, may } from "./permissions.ts";

@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clientFrameShapes } from "../../protocol/client-frame-shapes.ts";
-import type { ClientFrame, LogPosition } from "../../protocol/frames.ts";
+import type { ClientFrame } from "../../protocol/client-frames.ts";
+import type { LogPosition } from "../../protocol/frames.ts";
 import type { SiteRecord, Storage } from "../../storage/storage.ts";
 import { handlers } from "./handlers/table.ts";
 import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";

@@ -1,5 +1,5 @@
 /** View `team`: the agents of a tenant, and what each is doing. */
-import type { TeamRow } from "../../protocol/frames.ts";
+import type { TeamRow } from "../../protocol/rows.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ViewSource } from "./view.ts";
 

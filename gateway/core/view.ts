@@ -2,7 +2,7 @@
  * A view is a table that is not a log: a paged snapshot, then numbered differences, at most one each `viewTickMs`. Behind a
  * slow link they are merged by row, never queued.
  */
-import type { Row } from "../../protocol/frames.ts";
+import type { Row } from "../../protocol/rows.ts";
 import type { SharedTexts, Watcher } from "./watcher.ts";
 
 /** Where the rows of one view of one tenant come from. */

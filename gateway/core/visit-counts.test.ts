@@ -1,6 +1,7 @@
 /** New or returning: shown where it is known, and only there. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Identity, VisitorRow } from "../../protocol/frames.ts";
+import type { Identity } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/storage.ts";
 import type { Core } from "./core.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";

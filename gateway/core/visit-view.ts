@@ -1,5 +1,5 @@
 /** View `visit:<visit>`: one row with the whole trail and what the site passed. */
-import type { VisitRow } from "../../protocol/frames.ts";
+import type { VisitRow } from "../../protocol/rows.ts";
 import type { Rooms } from "./rooms.ts";
 import { agentFace } from "./senders.ts";
 import type { ViewSource } from "./view.ts";

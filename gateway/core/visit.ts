@@ -3,9 +3,10 @@
  * flat: shared texts, arrays of numbers, and nothing that is not there yet. (Lists grow by `concat`, which makes one of the
  * exact length; the first push would make room for seventeen.)
  */
-import type { AttributeValue, Device } from "../../protocol/frames.ts";
+import type { AttributeValue } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import { maxTrailPages } from "../../protocol/limits.ts";
+import type { Device } from "../../protocol/rows.ts";
 import type { Session } from "./session.ts";
 
 export interface OpenInvitation {

@@ -1,6 +1,7 @@
 /** A visit as a row of the table. */
-import type { TrailSegment, VisitorRow } from "../../protocol/frames.ts";
+
 import { maxTrailSegments } from "../../protocol/limits.ts";
+import type { TrailSegment, VisitorRow } from "../../protocol/rows.ts";
 import type { ConversationRecord } from "../../storage/storage.ts";
 import { isMoneyPage } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";

@@ -1,5 +1,5 @@
 /** View `visitors`: all live visits of a tenant, from memory. */
-import type { VisitorRow } from "../../protocol/frames.ts";
+import type { VisitorRow } from "../../protocol/rows.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ViewSource } from "./view.ts";
 import { visitorRow } from "./visitor-row.ts";

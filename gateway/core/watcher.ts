@@ -1,6 +1,7 @@
 /** One connection that looks at one view: which snapshot it has, which difference comes next, and what it missed. */
-import type { Difference, Row, Snapshot } from "../../protocol/frames.ts";
+import type { Difference, Snapshot } from "../../protocol/frames.ts";
 import { maxPageBytes, maxRowsPerSnapshotPage } from "../../protocol/limits.ts";
+import type { Row } from "../../protocol/rows.ts";
 import { seesDepartment } from "./permissions.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
 import type { View } from "./view.ts";

@@ -1,6 +1,8 @@
 /** The codec with the machine's JSON, which is the same everywhere. */
+
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { type BadFrame, decodeClientMessage, encodeServerFrame } from "../../protocol/codec.ts";
-import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
+import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Json } from "../../protocol/ports.ts";
 
 const json: Json = JSON;

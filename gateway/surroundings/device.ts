@@ -1,6 +1,6 @@
 /** What a User-Agent header says. It is not believed for anything but a line in a table and the door for crawlers. */
 import Bowser from "bowser";
-import type { Device } from "../../protocol/frames.ts";
+import type { Device } from "../../protocol/rows.ts";
 
 /** Crawlers, previews, monitors and headless browsers by their own words. */
 const botPattern =

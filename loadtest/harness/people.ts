@@ -1,7 +1,8 @@
 /** Hellos of visitors and agents, as the widget and the agents' page say them. */
 import { randomBytes } from "node:crypto";
 import type { Session, SocketToken } from "../../protocol/api.ts";
-import { type Hello, type Page, protocolVersion } from "../../protocol/frames.ts";
+import type { Hello } from "../../protocol/client-frames.ts";
+import { type Page, protocolVersion } from "../../protocol/frames.ts";
 import type { Surroundings } from "./node-carriers.ts";
 
 export const newId = (): string => randomBytes(16).toString("base64url");

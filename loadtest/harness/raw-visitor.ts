@@ -1,6 +1,8 @@
 /** A visitor as small as can be: a carrier and a hello. For benches that need thousands of them in one process. */
+
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../../protocol/codec.ts";
-import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
+import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Carrier } from "../../protocol/ports.ts";
 import { type BenchCarrier, carrierOf } from "./node-carriers.ts";
 import { surroundingsOf, visitorHello } from "./people.ts";

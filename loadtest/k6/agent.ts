@@ -1,8 +1,10 @@
 /** An agent who signs in, takes what is waiting and answers every question once. */
 import http from "k6/http";
 import type { Session, SocketToken } from "../../protocol/api.ts";
-import type { Hello, LogEvent, Row, ServerFrame } from "../../protocol/frames.ts";
+import type { Hello } from "../../protocol/client-frames.ts";
+import type { LogEvent, ServerFrame } from "../../protocol/frames.ts";
 import { protocolVersion } from "../../protocol/frames.ts";
+import type { Row } from "../../protocol/rows.ts";
 import { gatewayUrl, randomId } from "./machine.ts";
 import type { FrameSocket } from "./socket.ts";
 

@@ -1,8 +1,9 @@
 /** A WebSocket that speaks frames through the product's own codec. */
 import { clearInterval, setInterval } from "k6/timers";
 import { type ErrorEvent, type MessageEvent, WebSocket } from "k6/websockets";
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../../protocol/codec.ts";
-import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
+import type { ServerFrame } from "../../protocol/frames.ts";
 import { heartbeatMs } from "../../protocol/limits.ts";
 import { socketUrl } from "./machine.ts";
 

@@ -1,5 +1,7 @@
 /** What a visitor says: the hello of a page load, page views, numbered messages. */
-import type { Hello, Page, Publish } from "../../protocol/frames.ts";
+
+import type { Hello, Publish } from "../../protocol/client-frames.ts";
+import type { Page } from "../../protocol/frames.ts";
 import { protocolVersion } from "../../protocol/frames.ts";
 import { randomId, siteKey } from "./machine.ts";
 

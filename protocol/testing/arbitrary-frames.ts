@@ -1,7 +1,9 @@
 /** Generators of every frame, for property tests. */
 import fc from "fast-check";
-import type { Attributes, ClientFrame, EventBody, LogEvent, PublishBody, Row, Sender, ServerFrame } from "../frames.ts";
+import type { ClientFrame } from "../client-frames.ts";
+import type { Attributes, EventBody, LogEvent, PublishBody, Sender, ServerFrame } from "../frames.ts";
 import { maxAttributeNameChars, maxInteger } from "../limits.ts";
+import type { Row } from "../rows.ts";
 
 const alphabet = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
 export const someId = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 22, maxLength: 22 });

@@ -2,18 +2,10 @@
  * A small server that keeps the rules of SPEC.md in memory: what the tests of the client talk to. One database, any number of
  * gateways over it; hints between gateways may get lost, a sweeper finds what they missed. Not for production, not fast.
  */
+
+import type { ClientFrame, Hello, Publish } from "../client-frames.ts";
 import { type BadFrame, decodeClientMessage, encodeServerFrame } from "../codec.ts";
-import type {
-  ClientFrame,
-  Cursor,
-  EventBody,
-  Hello,
-  LogEvent,
-  LogPosition,
-  Publish,
-  Sender,
-  ServerFrame,
-} from "../frames.ts";
+import type { Cursor, EventBody, LogEvent, LogPosition, Sender, ServerFrame } from "../frames.ts";
 import { heartbeatMs, initialEvents, maxEventsPerPage, sweepMs } from "../limits.ts";
 import type { Clock, Json, RandomSource } from "../ports.ts";
 import type { ServerEnd, ServerListener } from "./wire.ts";

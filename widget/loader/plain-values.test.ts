@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { ClientFrame, Hello } from "../../protocol/client-frames.ts";
 import { decodeClientMessage, encodeClientFrame } from "../../protocol/codec.ts";
-import type { Attributes, ClientFrame, Hello } from "../../protocol/frames.ts";
+import type { Attributes } from "../../protocol/frames.ts";
 import { maxAttributes, maxEventProperties, maxFrameBytes, maxTitleChars, maxUrlChars } from "../../protocol/limits.ts";
 import { wholeText } from "../../protocol/whole-text.ts";
 import { pageJson } from "./json.ts";

@@ -1,8 +1,7 @@
+import type { ClientFrame, Hello } from "../../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../../protocol/codec.ts";
 import {
-  type ClientFrame,
   type Credential,
-  type Hello,
   type Identity,
   protocolVersion,
   type ServerFrame,

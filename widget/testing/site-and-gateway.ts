@@ -2,8 +2,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { decodeClientMessage, encodeServerFrame } from "../../protocol/codec.ts";
-import type { ClientFrame, Ok, ServerFrame, SiteState } from "../../protocol/frames.ts";
+import type { Ok, ServerFrame, SiteState } from "../../protocol/frames.ts";
 import { loaderBundle, panelBundle } from "../../rollup.config.ts";
 import { generate } from "./bundle.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ConversationInfo } from "../../../protocol/api.ts";
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow } from "../../../protocol/rows.ts";
 import { useApp, useDesk } from "../../components/use-app.ts";
 
 /** What the head and the panel say about a conversation, from the inbox where it stands there, else asked for once. */

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { ConversationInfo, VisitInfo, VisitorInfo } from "../../../protocol/api.ts";
-import type { AttributeValue, VisitorRow, VisitRow } from "../../../protocol/frames.ts";
+import type { AttributeValue } from "../../../protocol/frames.ts";
+import type { VisitorRow, VisitRow } from "../../../protocol/rows.ts";
 import { CameFrom } from "../../components/came-from.tsx";
 import { SignalText, TimeOnSite } from "../../components/ticking.tsx";
 import { TrailColumn } from "../../components/trail-column.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { VisitorInfo } from "../../../protocol/api.ts";
-import type { VisitRow } from "../../../protocol/frames.ts";
+import type { VisitRow } from "../../../protocol/rows.ts";
 import { useApp, useDesk } from "../../components/use-app.ts";
 import type { LiveView } from "../../state/live-view.ts";
 

@@ -1,5 +1,5 @@
 import type { ConversationInfo } from "../../../protocol/api.ts";
-import type { InboxRow } from "../../../protocol/frames.ts";
+import type { InboxRow } from "../../../protocol/rows.ts";
 import { Face } from "../../components/face.tsx";
 import { MessageStateIcon } from "../../components/message-state.tsx";
 import { WaitTime } from "../../components/ticking.tsx";

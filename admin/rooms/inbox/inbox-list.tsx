@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConversationInfo } from "../../../protocol/api.ts";
-import type { InboxRow } from "../../../protocol/frames.ts";
+import type { InboxRow } from "../../../protocol/rows.ts";
 import { Icon } from "../../components/icon.tsx";
 import { OwnStatus } from "../../components/own-status.tsx";
 import { RoomHead } from "../../components/room-head.tsx";

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { VisitorRow, VisitRow } from "../../../protocol/frames.ts";
 import { maxTextChars } from "../../../protocol/limits.ts";
+import type { VisitorRow, VisitRow } from "../../../protocol/rows.ts";
 import { Button } from "../../components/button.tsx";
 import { Form } from "../../components/form.tsx";
 import { Ago } from "../../components/ticking.tsx";

@@ -1,4 +1,4 @@
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow } from "../../../protocol/rows.ts";
 import { IconButton } from "../../components/button.tsx";
 import { Face } from "../../components/face.tsx";
 import { useApp, useDesk } from "../../components/use-app.ts";

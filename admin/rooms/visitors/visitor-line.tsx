@@ -1,4 +1,4 @@
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow } from "../../../protocol/rows.ts";
 import { CameFrom } from "../../components/came-from.tsx";
 import { Face } from "../../components/face.tsx";
 import { Icon } from "../../components/icon.tsx";

@@ -1,12 +1,5 @@
-import type {
-  ConversationState,
-  Cursor,
-  EventBody,
-  LogEvent,
-  LogPosition,
-  Publish,
-  Sender,
-} from "../../../protocol/frames.ts";
+import type { Publish } from "../../../protocol/client-frames.ts";
+import type { ConversationState, Cursor, EventBody, LogEvent, LogPosition, Sender } from "../../../protocol/frames.ts";
 import { initialEvents } from "../../../protocol/limits.ts";
 import { idOf } from "../id-of.ts";
 import type { Tell } from "./sockets.ts";

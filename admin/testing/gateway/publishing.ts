@@ -1,4 +1,5 @@
-import type { EventBody, Publish, Sender } from "../../../protocol/frames.ts";
+import type { Publish } from "../../../protocol/client-frames.ts";
+import type { EventBody, Sender } from "../../../protocol/frames.ts";
 import { idOf } from "../id-of.ts";
 import { epoch, type Logs } from "./logs.ts";
 import type { Tell } from "./sockets.ts";

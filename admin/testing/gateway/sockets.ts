@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { ClientFrame } from "../../../protocol/client-frames.ts";
 import { decodeClientMessage, encodeServerFrame } from "../../../protocol/codec.ts";
-import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
+import type { ServerFrame } from "../../../protocol/frames.ts";
 
 export type Tell = (frame: ServerFrame) => void;
 

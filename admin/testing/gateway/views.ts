@@ -1,4 +1,4 @@
-import type { Row } from "../../../protocol/frames.ts";
+import type { Row } from "../../../protocol/rows.ts";
 import type { Tell } from "./sockets.ts";
 
 export interface Views {

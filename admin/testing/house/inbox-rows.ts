@@ -1,4 +1,4 @@
-import type { InboxRow } from "../../../protocol/frames.ts";
+import type { InboxRow } from "../../../protocol/rows.ts";
 import { idOf } from "../id-of.ts";
 import { aisha, jonas, mei } from "./team.ts";
 import { minuteMs, secondMs } from "./times.ts";

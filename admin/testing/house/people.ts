@@ -1,6 +1,6 @@
 /** Who is on the site, in the order of the pictures. */
 
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow } from "../../../protocol/rows.ts";
 import { aisha, jonas, mei } from "./team.ts";
 
 export interface Person {

@@ -1,6 +1,6 @@
 /** Who works at the shop. */
 import type { Session } from "../../../protocol/api.ts";
-import type { TeamRow } from "../../../protocol/frames.ts";
+import type { TeamRow } from "../../../protocol/rows.ts";
 import { idOf } from "../id-of.ts";
 
 export const meiSession: Session = {

@@ -1,4 +1,4 @@
-import type { VisitRow } from "../../../protocol/frames.ts";
+import type { VisitRow } from "../../../protocol/rows.ts";
 import type { Person } from "./people.ts";
 import { jonas } from "./team.ts";
 import { minuteMs, secondMs } from "./times.ts";

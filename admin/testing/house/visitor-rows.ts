@@ -1,4 +1,4 @@
-import type { VisitorRow } from "../../../protocol/frames.ts";
+import type { VisitorRow } from "../../../protocol/rows.ts";
 import { idOf } from "../id-of.ts";
 import type { Person } from "./people.ts";
 import { secondMs } from "./times.ts";

@@ -1,4 +1,4 @@
-import type { Bye } from "../../../protocol/frames.ts";
+import type { Bye } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 const normalClosure = 1000;

@@ -1,4 +1,4 @@
-import type { VisitEvent } from "../../../protocol/frames.ts";
+import type { VisitEvent } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 /** Something that happened on the site: an order, a search. */

@@ -1,4 +1,4 @@
-import type { Fetch } from "../../../protocol/frames.ts";
+import type { Fetch } from "../../../protocol/client-frames.ts";
 import { maxEventsPerPage } from "../../../protocol/limits.ts";
 import { fitting, fittingLast } from "../event-pages.ts";
 import type { Rooms } from "../rooms.ts";

@@ -1,4 +1,4 @@
-import type { ClientHeartbeat } from "../../../protocol/frames.ts";
+import type { ClientHeartbeat } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 /** The echo, with the heads that moved. */

@@ -1,4 +1,5 @@
-import type { Hello, LogPosition, Ok } from "../../../protocol/frames.ts";
+import type { Hello } from "../../../protocol/client-frames.ts";
+import type { LogPosition, Ok } from "../../../protocol/frames.ts";
 import type { SiteRecord } from "../../../storage/storage.ts";
 import { openAgentLog } from "../agent-logs.ts";
 import type { Connection } from "../connection.ts";

@@ -1,4 +1,5 @@
-import type { Identified, Identify, Identity } from "../../../protocol/frames.ts";
+import type { Identify } from "../../../protocol/client-frames.ts";
+import type { Identified, Identity } from "../../../protocol/frames.ts";
 import { backoffMs } from "../backoff.ts";
 import { type CheckedIdentity, checkIdentity } from "../identity.ts";
 import type { Rooms } from "../rooms.ts";

@@ -1,4 +1,4 @@
-import type { InvitationState } from "../../../protocol/frames.ts";
+import type { InvitationState } from "../../../protocol/client-frames.ts";
 import { invitationMoved } from "../invitations.ts";
 import type { FrameHandler } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { PageView } from "../../../protocol/frames.ts";
+import type { PageView } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 /** Another page within the same load. */

@@ -1,5 +1,6 @@
+import type { Publish } from "../../../protocol/client-frames.ts";
 import { type ErrorCode, errorMeanings } from "../../../protocol/errors.ts";
-import type { Ack, Publish, Refuse } from "../../../protocol/frames.ts";
+import type { Ack, Refuse } from "../../../protocol/frames.ts";
 import {
   agentPublishBurst,
   agentPublishPerMinute,

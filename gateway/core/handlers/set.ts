@@ -1,4 +1,4 @@
-import type { SetAttributes } from "../../../protocol/frames.ts";
+import type { SetAttributes } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 /** What the site passes about its visitor: kept with the visit, and with the visitor once that one is stored. */

@@ -1,4 +1,4 @@
-import type { AgentStatus } from "../../../protocol/frames.ts";
+import type { AgentStatus } from "../../../protocol/client-frames.ts";
 import { may } from "../permissions.ts";
 import type { FrameHandler } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { Subscribe } from "../../../protocol/frames.ts";
+import type { Subscribe } from "../../../protocol/client-frames.ts";
 import { maxSubscriptions } from "../../../protocol/limits.ts";
 import { openAgentLog } from "../agent-logs.ts";
 import type { FrameHandler } from "./table.ts";

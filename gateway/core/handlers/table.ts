@@ -1,5 +1,5 @@
 /** Every frame of a client and its handler. A frame without one does not compile; one without a permission test fails the suite. */
-import type { ClientFrame } from "../../../protocol/frames.ts";
+import type { ClientFrame } from "../../../protocol/client-frames.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Session } from "../session.ts";
 import { bye } from "./bye.ts";

@@ -1,4 +1,5 @@
-import type { Sender, Typing } from "../../../protocol/frames.ts";
+import type { Typing } from "../../../protocol/client-frames.ts";
+import type { Sender } from "../../../protocol/frames.ts";
 import { parseLogAddress } from "../log-address.ts";
 import type { LogFeed } from "../log-feed.ts";
 import { may } from "../permissions.ts";

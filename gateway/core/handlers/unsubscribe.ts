@@ -1,4 +1,4 @@
-import type { Unsubscribe } from "../../../protocol/frames.ts";
+import type { Unsubscribe } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 export const unsubscribe: FrameHandler<Unsubscribe> = {

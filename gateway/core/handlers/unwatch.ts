@@ -1,4 +1,4 @@
-import type { Unwatch } from "../../../protocol/frames.ts";
+import type { Unwatch } from "../../../protocol/client-frames.ts";
 import type { FrameHandler } from "./table.ts";
 
 export const unwatch: FrameHandler<Unwatch> = {

@@ -1,4 +1,4 @@
-import type { Watch } from "../../../protocol/frames.ts";
+import type { Watch } from "../../../protocol/client-frames.ts";
 import { may } from "../permissions.ts";
 import type { FrameHandler } from "./table.ts";
 

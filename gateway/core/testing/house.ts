@@ -1,15 +1,7 @@
 /** The real core on real storage (SQLite in memory) and the real bus, with a clock, sockets and people in the hand of a test. */
 import { randomBytes } from "node:crypto";
-import type {
-  Attributes,
-  ClientFrame,
-  Hello,
-  LogPosition,
-  ProducerOffer,
-  Publish,
-  PublishBody,
-  Role,
-} from "../../../protocol/frames.ts";
+import type { ClientFrame, Hello, Publish } from "../../../protocol/client-frames.ts";
+import type { Attributes, LogPosition, ProducerOffer, PublishBody, Role } from "../../../protocol/frames.ts";
 import { createVirtualClock } from "../../../protocol/testing/virtual-clock.ts";
 import { openStorage } from "../../../storage/open-storage.ts";
 import type { AgentRecord, SiteRecord, SiteSettings, Storage } from "../../../storage/storage.ts";

@@ -1,6 +1,8 @@
 /** A carrier in the hand of a test: what it was sent can be read, and it can be made full. */
+
+import type { ClientFrame } from "../../../protocol/client-frames.ts";
 import { decodeServerMessage, encodeClientFrame } from "../../../protocol/codec.ts";
-import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
+import type { ServerFrame } from "../../../protocol/frames.ts";
 import type { CarrierEvents, CarrierSocket, SendResult } from "../core.ts";
 import { until } from "./until.ts";
 
