@@ -3,17 +3,17 @@ import { createHash } from "node:crypto";
 import type { StorageContext } from "./context.ts";
 import type { Connection } from "./dialects/dialect.ts";
 import { isIdentifier } from "./identifiers.ts";
-import type { AgentRow, SiteRow } from "./schema.ts";
-import { firstRow, insertRows, rowsOf, run, upsertRows } from "./statements.ts";
 import type {
   AgentRecord,
   DepartmentRecord,
   SessionRecord,
   SiteRecord,
   SiteSettings,
-  Storage,
   TenantRecord,
-} from "./storage.ts";
+} from "./records.ts";
+import type { AgentRow, SiteRow } from "./schema.ts";
+import { firstRow, insertRows, rowsOf, run, upsertRows } from "./statements.ts";
+import type { Storage } from "./storage.ts";
 import { inTransaction, reading } from "./transaction.ts";
 
 type Administration = Pick<

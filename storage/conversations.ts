@@ -2,9 +2,9 @@
 import type { StorageContext } from "./context.ts";
 import type { Connection, SqlValue, Statement } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
+import type { ConversationRecord } from "./records.ts";
 import { type ConversationRow, conversationColumns } from "./schema.ts";
 import { rowsOf, updateRow, upsertRows, whereTenantAndIn } from "./statements.ts";
-import type { ConversationRecord } from "./storage.ts";
 import { reading } from "./transaction.ts";
 
 /** The greatest key, where a page begins at the newest row. */

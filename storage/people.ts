@@ -16,9 +16,10 @@ import {
   writeContacts,
   writeVisitors,
 } from "./person-rows.ts";
+import type { ConversationRecord, VisitorRecord } from "./records.ts";
 import { type ContactRow, type ConversationRow, type VisitorRow, visitorColumns } from "./schema.ts";
 import { insertRows, rowsOf } from "./statements.ts";
-import type { ConversationRecord, VisitorProfile, VisitorRecord } from "./storage.ts";
+import type { VisitorProfile } from "./storage.ts";
 import { inTransaction, reading } from "./transaction.ts";
 
 const maxOwnConversations = 1000;

@@ -4,10 +4,11 @@ import type { Attributes } from "../protocol/frames.ts";
 import { maxAttributes } from "../protocol/limits.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection, Statement } from "./dialects/dialect.ts";
+import type { VisitorRecord } from "./records.ts";
 import { type ContactRow, type ConversationRow, contactColumns, type VisitorRow, visitorColumns } from "./schema.ts";
 import { foldText } from "./search/fold-text.ts";
 import { insertRows, upsertRows, whereTenantAndIn } from "./statements.ts";
-import type { VisitorProfile, VisitorRecord } from "./storage.ts";
+import type { VisitorProfile } from "./storage.ts";
 
 export function findVisitors(
   connection: Connection,

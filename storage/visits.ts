@@ -5,9 +5,9 @@ import type { StorageContext } from "./context.ts";
 import type { Connection } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import { findVisitors, lockVisitors, writeVisitors } from "./person-rows.ts";
+import type { PageViewRecord, VisitRecord } from "./records.ts";
 import { type PageViewRow, type VisitEventRow, type VisitRow, visitColumns } from "./schema.ts";
 import { rowsOf, upsertRows } from "./statements.ts";
-import type { PageViewRecord, VisitRecord } from "./storage.ts";
 import { inTransaction, reading } from "./transaction.ts";
 
 const pageViewColumns = ["tenant", "visit", "number", "url", "title", "entered_at", "left_at"] as const;

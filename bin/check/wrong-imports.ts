@@ -47,6 +47,7 @@ export const sampleImports: readonly SampleImport[] = [
   refused("core-has-no-packages", "gateway/core/hub.ts", "pino"),
   refused("core-knows-no-machine", "gateway/core/hub.ts", "node:crypto"),
   allowed("gateway/core/hub.ts", "storage/storage.ts"),
+  allowed("gateway/core/hub.ts", "storage/records.ts"),
 
   refused("runtimes-know-their-port", "gateway/runtime/deno.ts", "gateway/runtime/uws.ts"),
   refused("runtimes-know-their-port", "gateway/runtime/uws.ts", "gateway/core/rooms.ts"),

@@ -1,6 +1,7 @@
 /** Cookie sessions: 256 random bits in an HttpOnly cookie; the database holds only their SHA-256. */
 import { createHash, randomBytes } from "node:crypto";
-import type { AgentRecord, SessionRecord, Storage } from "../../storage/storage.ts";
+import type { AgentRecord, SessionRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 
 export const sessionCookie = "beckon_session";
 

@@ -1,7 +1,8 @@
 /** A tenant with a site and agents. */
 import * as v from "valibot";
 import type { Role } from "../../protocol/frames.ts";
-import type { AgentRecord, SiteRecord, SiteSettings, Storage, TenantRecord } from "../../storage/storage.ts";
+import type { AgentRecord, SiteRecord, SiteSettings, TenantRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { hashPassword } from "../accounts/password.ts";
 import { newSiteSecret, newSiteSettings } from "../http/api/site-routes.ts";
 import * as schemas from "../http/schemas.ts";

@@ -1,5 +1,5 @@
 /** Which agents are connected, here and at other gateways, and whether they take conversations. */
-import type { AgentRecord } from "../../storage/storage.ts";
+import type { AgentRecord } from "../../storage/records.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
 /** The newest known state of conversations, bounded: what permissions, views and rows are made from. */
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import type { Resource } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";
 

@@ -5,7 +5,8 @@
 import type { CarrierName, Role } from "../../protocol/frames.ts";
 import type { Clock } from "../../protocol/ports.ts";
 import type { Device } from "../../protocol/rows.ts";
-import type { AgentRecord, SiteRecord, Storage, TenantRecord } from "../../storage/storage.ts";
+import type { AgentRecord, SiteRecord, TenantRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 import type { Bus } from "../bus/bus.ts";
 
 // ---------------------------------------------------------------- ports

@@ -1,6 +1,6 @@
 /** Puts the rooms together. */
 
-import type { AgentRecord } from "../../storage/storage.ts";
+import type { AgentRecord } from "../../storage/records.ts";
 import { AgentPresence } from "./agent-presence.ts";
 import { Connection } from "./connection.ts";
 import { Conversations } from "./conversations.ts";

@@ -1,5 +1,6 @@
 /** Tenants, sites and agents in memory: few rows, needed by every frame. */
-import type { AgentRecord, SiteRecord, Storage, TenantRecord } from "../../storage/storage.ts";
+import type { AgentRecord, SiteRecord, TenantRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 import type { Directory } from "./core.ts";
 
 export class LiveDirectory implements Directory {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
 import type { InboxRow, VisitorRow } from "../../protocol/rows.ts";
-import type { SiteRecord } from "../../storage/storage.ts";
+import type { SiteRecord } from "../../storage/records.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, type TestVisitor } from "./testing/house.ts";
 import { settle, until } from "./testing/until.ts";

@@ -1,6 +1,6 @@
 /** What a site says about its visitor, and how much of it is proved (SPEC.md §6). */
 import type { Identity } from "../../protocol/frames.ts";
-import type { SiteRecord } from "../../storage/storage.ts";
+import type { SiteRecord } from "../../storage/records.ts";
 import type { Signer } from "./core.ts";
 
 export type CheckedIdentity =

@@ -6,7 +6,7 @@
 import { handleOf } from "../../protocol/handle.ts";
 import { maxClosedInInbox } from "../../protocol/limits.ts";
 import type { InboxRow } from "../../protocol/rows.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
 import { agentFace } from "./senders.ts";

@@ -1,7 +1,7 @@
 /** The answer to "open this log": the state frame, then a cursor that sends what follows. */
 import type { ConversationState, Cursor, LogPosition, LogState } from "../../protocol/frames.ts";
 import { initialEvents } from "../../protocol/limits.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import type { LogFeed } from "./log-feed.ts";
 import type { Rooms } from "./rooms.ts";
 import { agentFace } from "./senders.ts";

@@ -6,7 +6,7 @@
  * Visitors touch only the public logs of their own thread.
  */
 import type { Role } from "../../protocol/frames.ts";
-import type { AgentRecord } from "../../storage/storage.ts";
+import type { AgentRecord } from "../../storage/records.ts";
 import type { Actor } from "./core.ts";
 
 export type Action =

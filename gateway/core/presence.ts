@@ -7,7 +7,7 @@ import type { VisitEvent } from "../../protocol/client-frames.ts";
 import type { Attributes, AttributeValue, Page, VisitState } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import { maxAttributes, maxPageAgeMs, maxVisitEvents } from "../../protocol/limits.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import type { CarrierInfo } from "./core.ts";
 import { Interned } from "./interned.ts";
 import { invitationMissed, showInvitation } from "./invitations.ts";

@@ -3,7 +3,8 @@
 import type { Publish } from "../../protocol/client-frames.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { PublishBody } from "../../protocol/frames.ts";
-import type { AppendExpectation, AppendRequest, ConversationRecord, LogKind } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
+import type { AppendExpectation, AppendRequest, LogKind } from "../../storage/storage.ts";
 import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
 import { type Action, may } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";

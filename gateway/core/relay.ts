@@ -3,7 +3,8 @@
  * to itself, because it has acted already.
  */
 import type { Cursor, LogEvent, Sender } from "../../protocol/frames.ts";
-import type { ConversationRecord, LogKind } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
+import type { LogKind } from "../../storage/storage.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Ids, Log } from "./core.ts";
 

@@ -1,6 +1,6 @@
 /** What a visitor's page may know about its site; told again when it changes. */
 import type { SiteState } from "../../protocol/frames.ts";
-import type { AgentRecord, SiteRecord } from "../../storage/storage.ts";
+import type { AgentRecord, SiteRecord } from "../../storage/records.ts";
 import { actorOf, may } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";
 import { encode } from "./wire.ts";

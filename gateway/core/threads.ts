@@ -3,7 +3,7 @@
  * read and found not revoked; it is read again when it got another conversation.
  */
 import type { LogPosition, LogState } from "../../protocol/frames.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import { backoffMs } from "./backoff.ts";
 import { logAddress, parseLogAddress } from "./log-address.ts";
 import type { LogFeed } from "./log-feed.ts";

@@ -1,6 +1,6 @@
 /** All views of all tenants: who watches what, and the tick that tells them what changed. */
 import { viewTickMs } from "../../protocol/limits.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import { InboxSource } from "./inbox-view.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session } from "./session.ts";

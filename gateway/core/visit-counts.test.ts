@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
 import type { VisitorRow } from "../../protocol/rows.ts";
-import type { SiteRecord } from "../../storage/storage.ts";
+import type { SiteRecord } from "../../storage/records.ts";
 import type { Core } from "./core.ts";
 import { StorageSwitch } from "./testing/faulty-storage.ts";
 import { House, settings, type TestVisitor } from "./testing/house.ts";

@@ -1,5 +1,5 @@
 /** How often somebody came: read once the visit is stored with its visitor, so that it counts itself, and nobody waits for it. */
-import type { VisitRecord } from "../../storage/storage.ts";
+import type { VisitRecord } from "../../storage/records.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Visit } from "./visit.ts";

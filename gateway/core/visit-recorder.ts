@@ -3,7 +3,7 @@
  * is held stays, what is too much is counted and dropped, and so is a row that storage refuses. Nobody waits for it.
  */
 import type { Attributes } from "../../protocol/frames.ts";
-import type { PageViewRecord, VisitRecord } from "../../storage/storage.ts";
+import type { PageViewRecord, VisitRecord } from "../../storage/records.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
 import { SaveRound } from "./save-round.ts";

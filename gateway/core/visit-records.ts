@@ -1,5 +1,5 @@
 /** A visit as storage keeps it, on its way there in the background. */
-import type { PageViewRecord, VisitRecord } from "../../storage/storage.ts";
+import type { PageViewRecord, VisitRecord } from "../../storage/records.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Visit } from "./visit.ts";
 

@@ -2,7 +2,7 @@
 
 import { maxTrailSegments } from "../../protocol/limits.ts";
 import type { TrailSegment, VisitorRow } from "../../protocol/rows.ts";
-import type { ConversationRecord } from "../../storage/storage.ts";
+import type { ConversationRecord } from "../../storage/records.ts";
 import { isMoneyPage } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";
 import { agentFace } from "./senders.ts";

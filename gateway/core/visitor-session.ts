@@ -1,6 +1,6 @@
 /** A visitor at the door: which site, which secret, what the token proves. */
 import type { Credential } from "../../protocol/frames.ts";
-import type { SiteRecord } from "../../storage/storage.ts";
+import type { SiteRecord } from "../../storage/records.ts";
 import type { Rooms } from "./rooms.ts";
 import type { VisitorPrincipal } from "./session.ts";
 import { makeVisitorToken, needsRenewal, readVisitorToken, visitorIdOf, visitorTokenMs } from "./visitor-token.ts";

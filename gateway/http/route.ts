@@ -3,7 +3,7 @@
  * made from the same table.
  */
 import type * as v from "valibot";
-import type { AgentRecord } from "../../storage/storage.ts";
+import type { AgentRecord } from "../../storage/records.ts";
 import type { Action } from "../core/permissions.ts";
 
 export type Schema = v.GenericSchema;

@@ -12,7 +12,8 @@ import {
 } from "../../gateway/core/core.ts";
 import type { RandomSource } from "../../protocol/ports.ts";
 import type { GatewayEnd, ServerListener } from "../../protocol/testing/wire.ts";
-import type { AgentRecord, Storage } from "../../storage/storage.ts";
+import type { AgentRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Database } from "./database.ts";
 import { Death, Process } from "./process.ts";

@@ -5,7 +5,8 @@ import { createSigner } from "../../gateway/machine/signer.ts";
 import type { Identity } from "../../protocol/frames.ts";
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
 import type { Dialect } from "../../storage/dialects/dialect.ts";
-import type { AgentRecord, SiteRecord, Storage } from "../../storage/storage.ts";
+import type { AgentRecord, SiteRecord } from "../../storage/records.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { type Backup, backupOf, masterKey, openBase } from "./database.ts";
 
 export interface Installation {

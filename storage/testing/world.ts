@@ -2,15 +2,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { EventBody, LogEvent } from "../../protocol/frames.ts";
-import type {
-  AppendRequest,
-  AppendResult,
-  ConversationRecord,
-  LogKind,
-  SiteRecord,
-  SiteSettings,
-  Storage,
-} from "../storage.ts";
+import type { ConversationRecord, SiteRecord, SiteSettings } from "../records.ts";
+import type { AppendRequest, AppendResult, LogKind, Storage } from "../storage.ts";
 
 /** One database, and the gateways on it. */
 export interface StoragePlace {

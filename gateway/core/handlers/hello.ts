@@ -1,6 +1,6 @@
 import type { Hello } from "../../../protocol/client-frames.ts";
 import type { LogPosition, Ok } from "../../../protocol/frames.ts";
-import type { SiteRecord } from "../../../storage/storage.ts";
+import type { SiteRecord } from "../../../storage/records.ts";
 import { openAgentLog } from "../agent-logs.ts";
 import type { Connection } from "../connection.ts";
 import type { CarrierInfo } from "../core.ts";

@@ -4,7 +4,8 @@ import type { ClientFrame, Hello, Publish } from "../../../protocol/client-frame
 import type { Attributes, LogPosition, ProducerOffer, PublishBody, Role } from "../../../protocol/frames.ts";
 import { createVirtualClock } from "../../../protocol/testing/virtual-clock.ts";
 import { openStorage } from "../../../storage/open-storage.ts";
-import type { AgentRecord, SiteRecord, SiteSettings, Storage } from "../../../storage/storage.ts";
+import type { AgentRecord, SiteRecord, SiteSettings } from "../../../storage/records.ts";
+import type { Storage } from "../../../storage/storage.ts";
 import type { Bus } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory.ts";
 import { createSigner } from "../../machine/signer.ts";

@@ -1,7 +1,7 @@
 /** Agents and departments of the tenant. */
 
 import * as v from "valibot";
-import type { AgentRecord } from "../../../storage/storage.ts";
+import type { AgentRecord } from "../../../storage/records.ts";
 import { hashPassword } from "../../accounts/password.ts";
 import { ApiFailure } from "../api-error.ts";
 import { parsed } from "../parsed.ts";

@@ -1,7 +1,7 @@
 /** Conversations, visitors and visits that are not live: what an agent asks for once. */
 import type { ConversationInfo, VisitInfo, VisitorInfo } from "../../../protocol/api.ts";
 import { handleOf } from "../../../protocol/handle.ts";
-import type { ConversationRecord, VisitRecord } from "../../../storage/storage.ts";
+import type { ConversationRecord, VisitRecord } from "../../../storage/records.ts";
 import { ApiFailure } from "../api-error.ts";
 import { ok, type Route, type SignedIn } from "../route.ts";
 import * as schemas from "../schemas.ts";

@@ -1,5 +1,5 @@
 /** The sites whose visitors and conversations an agent may read: those of their departments, or all. */
-import type { AgentRecord } from "../../../storage/storage.ts";
+import type { AgentRecord } from "../../../storage/records.ts";
 import type { Directory } from "../../core/core.ts";
 import { actorOf, may } from "../../core/permissions.ts";
 

@@ -1,6 +1,6 @@
 /** Signing in and out, the socket's token, what one may change about oneself. */
 import type { AgentInfo, Session } from "../../../protocol/api.ts";
-import type { AgentRecord } from "../../../storage/storage.ts";
+import type { AgentRecord } from "../../../storage/records.ts";
 import { hashPassword, passwordMatches } from "../../accounts/password.ts";
 import { cookieHeader } from "../../accounts/session.ts";
 import { ApiFailure } from "../api-error.ts";

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import type { SiteInfo } from "../../../protocol/api.ts";
-import type { AgentRecord, SiteRecord, SiteSettings } from "../../../storage/storage.ts";
+import type { AgentRecord, SiteRecord, SiteSettings } from "../../../storage/records.ts";
 import { actorOf, may } from "../../core/permissions.ts";
 import { ApiFailure } from "../api-error.ts";
 import { parsed } from "../parsed.ts";
