@@ -1,70 +1,102 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Look } from "../testing/browser.ts";
+import { findBarriers } from "../../e2e/barriers.ts";
+import { searchPage } from "../testing/house/history.ts";
 import { henrik, openScreens, row } from "../testing/screens.ts";
 
 const screens = openScreens();
+const phone = { width: 390, height: 844 };
 
-const places: readonly {
-  name: string;
-  hash: string;
-  ready: string;
-  look?: Look;
-  before?(page: Page): Promise<unknown>;
-}[] = [
-  { name: "visitors", hash: "", ready: ".visitor-line" },
-  { name: "visitors, dark, Chinese", hash: "", ready: ".visitor-line", look: { dark: true, locale: "zh-CN" } },
-  { name: "peek", hash: "", ready: ".visitor-line", before: (page) => page.click(row("henrik")) },
-  { name: "visitors on a tablet", hash: "", ready: ".visitor-line", look: { width: 900, height: 700 } },
-  { name: "visitors on a phone", hash: "", ready: ".visitor-line", look: { width: 390, height: 844 } },
-  { name: "inbox", hash: "#/inbox/closed", ready: ".inbox-line" },
-  {
-    name: "inbox on a phone, dark",
-    hash: "#/inbox",
-    ready: ".inbox-line",
-    look: { width: 390, height: 844, dark: true },
-  },
-  { name: "conversation", hash: `#/conversation/${henrik}`, ready: ".bubble-note" },
-  { name: "conversation, dark", hash: `#/conversation/${henrik}`, ready: ".bubble-note", look: { dark: true } },
-  {
-    name: "conversation on a phone",
-    hash: `#/conversation/${henrik}`,
-    ready: ".bubble-note",
-    look: { width: 390, height: 844 },
-  },
-  {
-    name: "note mode",
-    hash: `#/conversation/${henrik}`,
-    ready: ".bubble-note",
-    before: (page) => page.keyboard.press("n"),
-  },
-  { name: "palette", hash: "", ready: ".visitor-line", before: (page) => page.keyboard.press("Control+k") },
-  { name: "keys", hash: "", ready: ".visitor-line", before: (page) => page.keyboard.press("?") },
-  { name: "settings", hash: "#/settings", ready: ".settings-form" },
-  { name: "me on a phone", hash: "#/me", ready: ".me-entry", look: { width: 390, height: 844 } },
-];
+/** In light whole, in dark what colours can make worse; the page is the same one. */
+async function expectNoBarriers(page: Page, screen: string): Promise<void> {
+  expect(await findBarriers(page), `${screen}, light`).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await findBarriers(page, { rules: "colors" }), `${screen}, dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+}
 
-test.each(places)("$name", async ({ hash, ready, look, before }) => {
-  const page = await screens.open(hash, look);
+async function go(page: Page, hash: string, ready: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted;
+  }, hash);
   await page.waitForSelector(ready);
-  await before?.(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`),
-  ).toEqual([]);
+}
+
+test("the visitors' table and what opens beside it", async () => {
+  const page = await screens.open();
+  await page.waitForSelector(row("vb41"));
+  await expectNoBarriers(page, "visitors");
+  await page.click(row("vb41"));
+  const peek = page.locator(".peek-panel");
+  await peek.locator(".trail-column").waitFor();
+  await expectNoBarriers(page, "peek");
+  await peek.getByRole("button", { name: "Invite" }).click();
+  await page.waitForSelector(".invitation-form");
+  await expectNoBarriers(page, "inviting");
 });
 
-test("sign-in", async () => {
-  const page = await screens.openSignedOut();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+test("the visitors' table on a tablet, and in dark Chinese", async () => {
+  const tablet = await screens.open("", { width: 900, height: 700 });
+  await tablet.waitForSelector(".visitor-line");
+  expect(await findBarriers(tablet)).toEqual([]);
+  const chinese = await screens.open("", { dark: true, locale: "zh-CN" });
+  await chinese.waitForSelector(".visitor-line");
+  expect(await findBarriers(chinese)).toEqual([]);
 });
 
-test("no screen scrolls sideways on a phone", async () => {
-  for (const hash of ["#/visitors", "#/inbox", `#/conversation/${henrik}`, "#/me", "#/settings"]) {
-    const page = await screens.open(hash, { width: 390, height: 844 });
-    await page.waitForSelector(".room-head");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+test("inbox, conversation, note and settings", async () => {
+  const page = await screens.open("#/inbox/closed");
+  await page.waitForSelector("[data-group=closed] .inbox-line");
+  await expectNoBarriers(page, "inbox");
+  await go(page, `#/conversation/${henrik}`, ".bubble-note");
+  await expectNoBarriers(page, "conversation");
+  await page.keyboard.press("n");
+  await page.waitForSelector(".composer-note");
+  await expectNoBarriers(page, "note mode");
+  await go(page, "#/settings", ".settings-form");
+  await expectNoBarriers(page, "settings");
+});
+
+test("a house with nobody in it, and what opens over every screen", async () => {
+  const { sites } = screens.gateway;
+  await screens.startEmpty();
+  screens.gateway.sites.push(...sites);
+  screens.gateway.searches.set("gaiters", searchPage(Date.now()));
+  const signedOut = await screens.openSignedOut();
+  await expectNoBarriers(signedOut, "sign-in");
+  const page = await screens.open();
+  await page.getByText("No page view yet").waitFor();
+  await expectNoBarriers(page, "no visitor yet");
+  await go(page, "#/inbox", ".empty-state");
+  await expectNoBarriers(page, "empty inbox");
+  await page.getByRole("button", { name: /: menu$/ }).click();
+  await page.getByRole("menu").waitFor();
+  await expectNoBarriers(page, "menu");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.waitForSelector("dialog");
+  await expectNoBarriers(page, "keys");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("dialog", { state: "detached" });
+  await page.keyboard.press("Control+k");
+  await page.waitForSelector(".palette input:focus");
+  await expectNoBarriers(page, "palette");
+  await page.keyboard.insertText("gaiters");
+  await page.waitForSelector("[role=option] mark");
+  await expectNoBarriers(page, "search");
+});
+
+test("a phone's screens, none of which scrolls sideways", async () => {
+  const page = await screens.open("", phone);
+  for (const [hash, ready] of [
+    ["#/visitors", ".visitor-line"],
+    ["#/inbox", ".inbox-line"],
+    [`#/conversation/${henrik}`, ".bubble-note"],
+    ["#/me", ".me-entry"],
+    ["#/settings", ".settings-form"],
+  ] as const) {
+    await go(page, hash, ready);
+    await expectNoBarriers(page, hash);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), hash).toBe(390);
   }
 });
