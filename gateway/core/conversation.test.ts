@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   agentPublishBurst,
   maxFrameBytes,
@@ -7,21 +7,11 @@ import {
   windowEvents,
 } from "../../protocol/limits.ts";
 import type { Bus } from "../bus/bus.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { newId, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
 import { settle, until } from "./testing/until.ts";
 
-let house: House;
-let storage: StorageSwitch;
-beforeEach(async () => {
-  storage = new StorageSwitch();
-  house = await House.open({}, storage.wrap);
-});
-afterEach(async () => {
-  storage.down = false;
-  storage.release();
-  await house.close();
-});
+openHouseBeforeEach();
 
 const text = (words: string) => ({ kind: "text", text: words }) as const;
 const textsOf = (person: TestVisitor | TestAgent, log: string) =>

@@ -1,21 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
 import type { InboxRow, VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/records.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, type TestVisitor } from "./testing/house.ts";
+import type { TestVisitor } from "./testing/house.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
 import { settle, until } from "./testing/until.ts";
 
-let house: House;
-let storage: StorageSwitch;
-beforeEach(async () => {
-  storage = new StorageSwitch();
-  house = await House.open({}, storage.wrap);
-});
-afterEach(async () => {
-  storage.down = false;
-  await house.close();
-});
+openHouseBeforeEach();
 
 /** As the site's server does it: HMAC-SHA-256, hex, over `id\nname\nemail\nexpires`. */
 function signed(id: string, more: Partial<Identity> = {}, site: SiteRecord = house.site): Identity {

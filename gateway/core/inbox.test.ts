@@ -1,24 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { receiptDelayMs, viewTickMs } from "../../protocol/limits.ts";
 import type { InboxRow, TeamRow } from "../../protocol/rows.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import type { TestAgent, TestVisitor } from "./testing/house.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
 import { settle, until } from "./testing/until.ts";
 
-let house: House;
-let storage: StorageSwitch;
 let agent: TestAgent;
 let visitor: TestVisitor;
+openHouseBeforeEach();
 beforeEach(async () => {
-  storage = new StorageSwitch();
-  house = await House.open({}, storage.wrap);
   agent = await house.agentAt().arrives();
   visitor = await house.visitor().arrives();
-});
-afterEach(async () => {
-  storage.down = false;
-  storage.release();
-  await house.close();
 });
 
 const text = (words: string) => ({ kind: "text", text: words }) as const;

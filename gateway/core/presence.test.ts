@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { handleOf } from "../../protocol/handle.ts";
+import { describe, expect, test } from "vitest";
 import {
   maxAttributes,
   maxInteger,
@@ -8,56 +7,13 @@ import {
   maxVisitEvents,
   viewTickMs,
 } from "../../protocol/limits.ts";
-import type { VisitorRow, VisitRow } from "../../protocol/rows.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, newId, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import type { VisitRow } from "../../protocol/rows.ts";
+import { settings, type TestVisitor } from "./testing/house.ts";
+import { house, storage } from "./testing/house-of-each-test.ts";
 import { settle, until } from "./testing/until.ts";
+import { agent, nextPage, rows, table, tick, watchVisitorsBeforeEach } from "./testing/visitors-table.ts";
 
-let house: House;
-let storage: StorageSwitch;
-let agent: TestAgent;
-beforeEach(async () => {
-  storage = new StorageSwitch();
-  house = await House.open({ maxSessions: 20_000, maxSessionsPerAddress: 20_000 }, storage.wrap);
-  agent = await house.agentAt().arrives();
-  agent.say({ kind: "watch", view: "visitors" });
-});
-afterEach(async () => {
-  storage.down = false;
-  await house.close();
-});
-
-/** The table as the agent's page would hold it: snapshot pages, then numbered differences. */
-function table(of: TestAgent = agent, view = "visitors"): Map<string, VisitorRow> {
-  const rows = new Map<string, VisitorRow>();
-  let id = "";
-  let number = 0;
-  for (const frame of of.socket.frames) {
-    if (frame.kind === "snapshot" && frame.view === view) {
-      if (frame.id !== id) rows.clear();
-      id = frame.id;
-      number = frame.number;
-      for (const row of frame.rows) rows.set(row.key, row as VisitorRow);
-    }
-    if (frame.kind === "difference" && frame.view === view) {
-      if (frame.id !== id) continue;
-      expect(frame.number).toBe(number + 1);
-      number = frame.number;
-      for (const row of frame.upserts) rows.set(row.key, row as VisitorRow);
-      for (const key of frame.removes) rows.delete(key);
-    }
-  }
-  return rows;
-}
-const rows = (): VisitorRow[] => [...table().values()];
-const tick = (): void => house.clock.advance(viewTickMs);
-
-/** The next page of the same browser, with a new secret, as before first use. */
-async function nextPage(from: TestVisitor, url: string, change: Partial<TestVisitor> = {}): Promise<TestVisitor> {
-  const next = house.visitor({ info: from.info, site: from.site });
-  Object.assign(next, { url, referrer: from.url, title: url }, change);
-  return next.arrives();
-}
+watchVisitorsBeforeEach();
 
 describe("the visitors table", () => {
   test("shows who is on the site, where from, with what, and each page change", async () => {
@@ -188,129 +144,6 @@ describe("the visitors table", () => {
     tick();
     expect(rows()).toEqual([]);
     expect(house.core.counts()).toMatchObject({ visitors: 1, visits: 0 });
-  });
-});
-
-describe("a trail", () => {
-  test("goes on over full page loads before first use, although each has another secret", async () => {
-    const first = await house.visitor().arrives();
-    first.socket.cut();
-    house.clock.advance(1000);
-    const second = await nextPage(first, "https://shop.example/tents");
-    second.socket.cut();
-    await nextPage(second, "https://shop.example/cart");
-    tick();
-    expect(rows()).toHaveLength(1);
-    expect(rows()[0]).toMatchObject({ pages: 3, state: "browsing", page: { url: "https://shop.example/cart" } });
-  });
-
-  test("is not joined from another address, browser or site, nor with another referrer", async () => {
-    const first = await house.visitor().arrives();
-    const site = await house.addSite(house.tenant, "Second");
-    await house.core.siteChanged(house.tenant);
-    first.socket.cut();
-    const url = "https://shop.example/tents";
-    await nextPage(first, url, { info: { ipAddress: "192.0.2.99" } });
-    await nextPage(first, url, { info: { userAgent: "Chrome 141" } });
-    await nextPage(first, url, { site });
-    await nextPage(first, url, { referrer: "https://shop.example/elsewhere" });
-    tick();
-    expect(rows().map((row) => row.pages)).toEqual([1, 1, 1, 1, 1]);
-  });
-
-  test("is not joined while its page is open, nor where two trails fit", async () => {
-    const first = await house.visitor().arrives();
-    const second = await nextPage(first, "https://shop.example/tents");
-    tick();
-    expect(rows()).toHaveLength(2);
-    const twin = await house.visitor().arrives();
-    for (const page of [first, second, twin]) page.socket.cut();
-    await nextPage(first, "https://shop.example/cart");
-    tick();
-    expect(rows().filter((row) => row.page.url.endsWith("/cart"))).toMatchObject([{ pages: 1 }]);
-  });
-
-  test("goes on from the browser's own address where the site has named its pages otherwise, and when that page is reloaded", async () => {
-    const from = { url: "https://shop.example/p?id=7", referrer: "https://search.example/" };
-    const first = await nextPage(house.visitor(), from.url, from);
-    const named = "https://shop.example/tents/seven";
-    first.say({ kind: "page", page: { url: named, title: "Seven", referrer: from.url } });
-    first.say({ kind: "page", page: { url: `${named}/photos`, title: "Photos", referrer: from.url } });
-    first.socket.cut();
-    const reloaded = await nextPage(first, from.url, from);
-    reloaded.say({ kind: "page", page: { url: "https://shop.example/p?id=8", title: "", referrer: from.url } });
-    reloaded.say({ kind: "page", page: { url: named, title: "", referrer: "https://shop.example/p?id=8" } });
-    reloaded.socket.cut();
-    await nextPage(first, "https://shop.example/cart", { referrer: "https://shop.example/p?id=8" });
-    tick();
-    expect(rows()).toMatchObject([{ pages: 7, page: { url: "https://shop.example/cart" } }]);
-  });
-
-  test("counts a page that is named again, as after a reconnect, once", async () => {
-    const visitor = await house.visitor().arrives();
-    const page = { url: "https://shop.example/tents/seven", title: "Seven", referrer: visitor.url };
-    visitor.say({ kind: "page", page });
-    visitor.socket.cut();
-    await visitor.arrives();
-    visitor.say({ kind: "page", page });
-    tick();
-    expect(rows()).toMatchObject([{ pages: 2, page: { url: page.url } }]);
-    visitor.say({ kind: "page", page: { ...page, title: "Eight" } });
-    tick();
-    expect(rows()).toMatchObject([{ pages: 3, page: { title: "Eight" } }]);
-  });
-
-  test("keeps the handle that agents saw when the chat is used, in the table, the inbox and the conversation", async () => {
-    const first = await house.visitor().arrives();
-    tick();
-    const seen = rows()[0]?.handle;
-    first.socket.cut();
-    const second = await nextPage(first, "https://shop.example/tents");
-    await second.writes("current", "hello");
-    const inboxAgent = await house.agentAt().arrives();
-    inboxAgent.say({ kind: "watch", view: "inbox" });
-    await until(() => table(inboxAgent, "inbox").size);
-    tick();
-    expect(rows()).toMatchObject([{ visitor: second.id, handle: seen }]);
-    expect([...table(inboxAgent, "inbox").values()]).toMatchObject([{ visitor: second.id, handle: seen }]);
-    expect(house.core.handleOf(second.id)).toBe(seen);
-    expect(handleOf(first.id)).toBe(seen);
-  });
-
-  test("is joined by nobody the next day: the salt is gone", async () => {
-    const first = await house.visitor().arrives();
-    const left = 86_400_000 - (house.clock.now() % 86_400_000);
-    house.clock.jump(left - 1000);
-    const before = await nextPage(first, "https://shop.example/late", { referrer: "https://else.example/" });
-    before.socket.cut();
-    house.clock.jump(2000);
-    await nextPage(before, "https://shop.example/cart");
-    tick();
-    expect(rows().find((row) => row.page.url.endsWith("/cart"))).toMatchObject({ pages: 1 });
-  });
-
-  test("of somebody who used the chat is joined by the secret only", async () => {
-    const first = await house.visitor().arrives();
-    await first.writes("current", "hello");
-    first.socket.cut();
-    const stranger = await nextPage(first, "https://shop.example/cart");
-    tick();
-    expect(rows()).toHaveLength(2);
-    stranger.socket.cut();
-    const own = house.visitor({ secret: first.secret });
-    Object.assign(own, { url: "https://shop.example/tents", referrer: "" });
-    await own.arrives();
-    tick();
-    expect(rows().find((row) => row.visitor === first.id)).toMatchObject({ pages: 2, state: "waiting" });
-  });
-
-  test("counts a reconnect of the same page load as no second page", async () => {
-    const visitor = await house.visitor().arrives();
-    visitor.socket.cut();
-    await visitor.arrives();
-    await visitor.arrives();
-    tick();
-    expect(rows()).toMatchObject([{ pages: 1 }]);
   });
 });
 
@@ -474,98 +307,6 @@ describe("what sites pass", () => {
     expect(row.attributes).toContainEqual({ name: "b", value: 2 });
     expect(row.events).toHaveLength(maxVisitEvents);
     expect(row.pages).toHaveLength(2);
-  });
-});
-
-describe("an invitation", () => {
-  async function invited() {
-    const visitor = await house.visitor().arrives();
-    tick();
-    const key = rows()[0]?.key ?? "";
-    await agent.writes(`visit:${key}`, "Can I help?");
-    const frame = await visitor.socket.receives("invitation");
-    return { visitor, key, frame };
-  }
-
-  test("reaches the page, shows its states, and its answer opens the conversation for that visitor", async () => {
-    const { visitor, frame } = await invited();
-    expect(frame).toMatchObject({ text: "Can I help?", state: "open", agent: { name: house.agent.name } });
-    tick();
-    expect(rows()[0]).toMatchObject({ state: "invited", invitation: { id: frame.invitation, state: "sent" } });
-    for (const state of ["delivered", "seen"] as const) {
-      visitor.say({ kind: "invitation-state", invitation: frame.invitation, state });
-      tick();
-      expect(rows()[0]?.invitation?.state).toBe(state);
-    }
-    const ack = await visitor.writes("current", "Yes please", { answers: frame.invitation });
-    expect(ack.log).toBe(`${frame.invitation}/public`);
-    await visitor.socket.receives("invitation", (gone) => gone.state === "gone");
-    await until(() => visitor.socket.eventsOf(ack.log).some((event) => event.seq === ack.seq));
-    expect(visitor.socket.eventsOf(ack.log)[0]?.body).toEqual({ kind: "text", text: "Can I help?" });
-    tick();
-    expect(rows()[0]).toMatchObject({ state: "chatting", conversation: frame.invitation, visitor: visitor.id });
-  });
-
-  test("stands with its text, author and state in the visit of every agent who looks, to the end", async () => {
-    const { visitor, key, frame } = await invited();
-    const record = await house.addAgent(house.tenant, "agent");
-    await house.core.agentChanged(house.tenant, record.id);
-    const colleague = await house.agentAt(record).arrives();
-    colleague.say({ kind: "watch", view: `visit:${key}` });
-    const told = () =>
-      colleague.socket.frames
-        .flatMap((one) => (one.kind === "snapshot" ? one.rows : one.kind === "difference" ? one.upserts : []))
-        .filter((row): row is VisitRow => row.type === "visit")
-        .at(-1)?.invitation;
-    expect(told()).toMatchObject({ text: "Can I help?", agent: { name: house.agent.name }, state: "sent" });
-    visitor.say({ kind: "invitation-state", invitation: frame.invitation, state: "seen" });
-    tick();
-    expect(told()?.state).toBe("seen");
-    await visitor.writes("current", "Yes please", { answers: frame.invitation });
-    await settle();
-    tick();
-    expect(told()).toMatchObject({ text: "Can I help?", state: "answered" });
-  });
-
-  test("goes with the trail to the next page, and to nobody else", async () => {
-    const { visitor, frame } = await invited();
-    const other = await house.visitor({ info: { ipAddress: "192.0.2.50" } }).arrives();
-    visitor.socket.cut();
-    const next = await nextPage(visitor, "https://shop.example/tents");
-    expect(next.socket.last("invitation")).toMatchObject({ invitation: frame.invitation, state: "open" });
-    expect(next.socket.of("log").some((log) => log.log !== undefined)).toBe(false);
-    expect(other.socket.of("invitation")).toEqual([]);
-    const ack = await next.writes("current", "Yes", { answers: frame.invitation });
-    expect(ack.log).toBe(`${frame.invitation}/public`);
-    expect((await house.storage.conversation(house.tenant, frame.invitation))?.visitor).toBe(next.id);
-  });
-
-  test("that was dismissed never comes again", async () => {
-    const { visitor, frame } = await invited();
-    visitor.say({ kind: "invitation-state", invitation: frame.invitation, state: "dismissed" });
-    expect(visitor.socket.last("invitation")?.state).toBe("gone");
-    tick();
-    expect(rows()[0]).toMatchObject({ state: "browsing", invitation: { state: "dismissed" } });
-    visitor.socket.cut();
-    const next = await nextPage(visitor, "https://shop.example/tents");
-    expect(next.socket.of("invitation")).toEqual([]);
-    await settle();
-    expect((await house.storage.conversation(house.tenant, frame.invitation))?.invitation).toBe("dismissed");
-  });
-
-  test("is missed when the visit ends", async () => {
-    const { visitor, frame } = await invited();
-    visitor.socket.cut();
-    house.clock.advance(settings.visitGraceMs + 2000);
-    await settle();
-    expect((await house.storage.conversation(house.tenant, frame.invitation))?.invitation).toBe("missed");
-  });
-
-  test("to nobody is refused for good", async () => {
-    expect(await agent.publishes(`visit:${newId()}`, { kind: "text", text: "x" })).toMatchObject({
-      code: "not-found",
-      final: true,
-    });
   });
 });
 

@@ -1,23 +1,14 @@
 /** New or returning: shown where it is known, and only there. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
 import type { VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/records.ts";
 import type { Core } from "./core.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, settings, type TestVisitor } from "./testing/house.ts";
+import { settings, type TestVisitor } from "./testing/house.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
 import { settle } from "./testing/until.ts";
 
-let house: House;
-let storage: StorageSwitch;
-beforeEach(async () => {
-  storage = new StorageSwitch();
-  house = await House.open({}, storage.wrap);
-});
-afterEach(async () => {
-  storage.down = false;
-  await house.close();
-});
+openHouseBeforeEach();
 
 /** What an agent who comes now sees: hours pass here, and nobody keeps a connection open. */
 async function rows(core?: Core): Promise<VisitorRow[]> {

@@ -1,43 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
-import { agentHello } from "../../loadtest/harness/people.ts";
-import type { AgentInfo, ApiError, SiteInfo, SocketToken } from "../../protocol/api.ts";
-import { encodeClientFrame } from "../../protocol/codec.ts";
-import { errorMeanings } from "../../protocol/errors.ts";
-import { maxFailuresPerAccountAndAddress } from "../accounts/login-throttle.ts";
-import { minPasswordChars } from "../accounts/password.ts";
-import { ApiClient, startTestGateway, type TestGateway, testPassword } from "../testing/test-gateway.ts";
+import { describe, expect, test } from "vitest";
+import type { AgentInfo, SiteInfo } from "../../protocol/api.ts";
+import { maxNameChars } from "../../protocol/limits.ts";
+import { codeOf, owner, running, signedInAs, startGatewayBeforeAll } from "../testing/gateway-of-all-tests.ts";
+import { ApiClient } from "../testing/test-gateway.ts";
 import type { ApiPorts } from "./api/ports.ts";
-import { maxQueryChars } from "./api/search-routes.ts";
-import { apiRoutes, maxBodyBytes } from "./api.ts";
+import { apiRoutes } from "./api.ts";
 
-let running: TestGateway;
-const owner = () => signedInAs("owner");
-
-beforeAll(async () => {
-  running = await startTestGateway();
-});
-afterAll(() => running.stop());
-
-async function signedInAs(role: "owner" | "admin" | "agent" | "viewer", tenant: 0 | 1 = 0): Promise<ApiClient> {
-  const client = new ApiClient(running.url);
-  await client.signIn(running.tenants[tenant].emails[role]);
-  return client;
-}
-
-/** An agent's socket, after the answer to its hello. */
-async function socketOf(token: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
-  const socket = new WebSocket(`${running.url.replace("http", "ws")}/ws`);
-  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
-  await new Promise((resolve) => socket.on("open", resolve));
-  socket.send(encodeClientFrame(agentHello(token), JSON));
-  await new Promise((resolve) => socket.on("message", resolve));
-  return { socket, closed };
-}
-
-async function codeOf(response: Response): Promise<string> {
-  return ((await response.json()) as ApiError).error.code;
-}
+startGatewayBeforeAll();
 
 /** Only the table is read; nothing is called. */
 const routes = apiRoutes({ core: {}, storage: {} } as unknown as ApiPorts);
@@ -46,6 +15,8 @@ const routes = apiRoutes({ core: {}, storage: {} } as unknown as ApiPorts);
 const strangersTries: Readonly<Record<string, (client: ApiClient, victim: Victim) => Promise<Response>>> = {
   "PATCH /api/v1/agents/:agent": (client, victim) =>
     client.request("PATCH", `/api/v1/agents/${victim.agent}`, { name: "taken over" }),
+  "PATCH /api/v1/departments/:department": (client, victim) =>
+    client.request("PATCH", `/api/v1/departments/${victim.department}`, { name: "taken over" }),
   "PATCH /api/v1/sites/:key": (client, victim) =>
     client.request("PATCH", `/api/v1/sites/${victim.site}`, { name: "taken over" }),
   "GET /api/v1/conversations/:conversation": (client, victim) =>
@@ -57,6 +28,7 @@ const strangersTries: Readonly<Record<string, (client: ApiClient, victim: Victim
 
 interface Victim {
   agent: string;
+  department: number;
   site: string;
   conversation: string;
   visitor: string;
@@ -72,6 +44,7 @@ async function makeVictim(): Promise<Victim> {
   const site = (await storage.sites(tenant))[0]?.site ?? 0;
   const victim: Victim = {
     agent: (await storage.agents(tenant))[0]?.id ?? "",
+    department: (await storage.createDepartment(tenant, "Victims")).department,
     site: siteKey,
     conversation: id("c"),
     visitor: id("v"),
@@ -174,83 +147,6 @@ describe("a stranger", () => {
   });
 });
 
-describe("signing in", () => {
-  test("sets a cookie that scripts and other sites cannot use, and signing out ends it", async () => {
-    const client = new ApiClient(running.url);
-    const response = await client.request("POST", "/api/v1/session", {
-      email: running.tenants[0].emails.agent,
-      password: testPassword,
-    });
-    const cookie = response.headers.get("set-cookie") ?? "";
-    expect(cookie).toMatch(/^beckon_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
-    await client.signIn(running.tenants[0].emails.agent);
-    expect((await client.request("DELETE", "/api/v1/session")).status).toBe(204);
-    expect((await client.request("GET", "/api/v1/session")).status).toBe(401);
-  });
-
-  test("a wrong password and an unknown address are answered alike", async () => {
-    const client = new ApiClient(running.url);
-    const answers = [];
-    for (const email of [running.tenants[0].emails.agent, "nobody@north.example"]) {
-      const response = await client.request("POST", "/api/v1/session", { email, password: "wrong-horse-battery" });
-      answers.push([response.status, await response.text()]);
-    }
-    expect(answers[0]).toEqual(answers[1]);
-    expect(answers[0]?.[0]).toBe(401);
-  });
-
-  test("a new password ends all sessions but the one that changed it", async () => {
-    const email = running.tenants[1].emails.agent;
-    const [mine, theirs] = [new ApiClient(running.url), new ApiClient(running.url)];
-    await mine.signIn(email);
-    await theirs.signIn(email);
-    await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
-    expect((await theirs.request("GET", "/api/v1/session")).status).toBe(401);
-    expect((await mine.request("GET", "/api/v1/session")).status).toBe(200);
-    await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });
-  });
-
-  test("a wrong present password is told at its field, and changes and ends nothing", async () => {
-    const mine = new ApiClient(running.url);
-    const { email } = await mine
-      .signIn(running.tenants[0].emails.viewer, testPassword)
-      .then((session) => session.agent);
-    const response = await mine.request("PATCH", "/api/v1/me", {
-      password: { current: "wrong-horse-battery", next: "another-horse-battery" },
-    });
-    expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ error: { code: "unauthenticated", field: "password.current" } });
-    expect((await mine.request("GET", "/api/v1/session")).status).toBe(200);
-    await new ApiClient(running.url).signIn(email, testPassword);
-  });
-
-  test("a new password ends the account's open sockets, and those that were bought for before; the others go on", async () => {
-    const email = running.tenants[1].emails.agent;
-    const [mine, other] = [new ApiClient(running.url), new ApiClient(running.url)];
-    await mine.signIn(email);
-    await other.signIn(running.tenants[1].emails.owner);
-    const token = async (client: ApiClient) => (await client.json<SocketToken>("POST", "/api/v1/socket-token")).token;
-    const [thief, colleague] = [await socketOf(await token(mine)), await socketOf(await token(other))];
-    const bought = await token(mine);
-    await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
-    expect(await thief.closed).toBe(errorMeanings.unauthenticated.closeCode);
-    const late = await socketOf(bought);
-    expect(await late.closed).toBe(errorMeanings.expired.closeCode);
-    expect(colleague.socket.readyState).toBe(WebSocket.OPEN);
-    const again = await socketOf(await token(mine));
-    expect(again.socket.readyState).toBe(WebSocket.OPEN);
-    for (const { socket } of [colleague, again]) socket.close();
-    await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });
-  });
-
-  test("the socket's token is bought by POST and differs each time", async () => {
-    const client = await owner();
-    const first = await client.json<SocketToken>("POST", "/api/v1/socket-token");
-    expect(first.token.length).toBeGreaterThan(40);
-    expect(first.expiresAt).toBeGreaterThan(Date.now());
-  });
-});
-
 describe("roles", () => {
   test.each(["agent", "viewer"] as const)("%s manages nothing and sees no secret", async (role) => {
     const client = await signedInAs(role);
@@ -313,6 +209,7 @@ test("an admin of departments lifts no limit, manages nothing and sees no secret
     ["PATCH", `/api/v1/agents/${idOf("agent")}`, { name: "Renamed" }],
     ["POST", "/api/v1/agents", { email: "x@north.example", name: "X", role: "admin", password: "long-enough-indeed" }],
     ["POST", "/api/v1/departments", { name: "Mine" }],
+    ["PATCH", `/api/v1/departments/${department}`, { name: "Mine" }],
     ["POST", "/api/v1/sites", { name: "Mine" }],
     ["PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department }],
   ];
@@ -325,6 +222,26 @@ test("an admin of departments lifts no limit, manages nothing and sees no secret
 
   await limit(idOf("owner"), [department]);
   await limit(idOf("owner"), []);
+});
+
+test("a department is renamed by whoever manages agents, within the limits of a name", async () => {
+  const client = await owner();
+  const made = await client.json<{ department: number }>("POST", "/api/v1/departments", { name: "Sails" });
+  const path = `/api/v1/departments/${made.department}`;
+  const admin = await signedInAs("admin");
+  expect(await admin.json("PATCH", path, { name: " Sales " })).toEqual({ ...made, name: "Sales" });
+  for (const role of ["agent", "viewer"] as const)
+    expect((await (await signedInAs(role)).request("PATCH", path, { name: "Mine" })).status).toBe(403);
+  for (const name of ["", " ", "x".repeat(maxNameChars + 1), "a\u0007b", 7, undefined])
+    expect([name, await codeOf(await client.request("PATCH", path, { name }))]).toEqual([name, "invalid"]);
+  const longest = "x".repeat(maxNameChars);
+  await client.json("PATCH", path, { name: longest });
+  for (const unknown of ["999999", "sales", "9".repeat(40), "1e3"])
+    expect(await codeOf(await client.request("PATCH", `/api/v1/departments/${unknown}`, { name: "x" }))).toBe(
+      "not-found",
+    );
+  const known = await client.json<{ department: number; name: string }[]>("GET", "/api/v1/departments");
+  expect(known.find(({ department }) => department === made.department)?.name).toBe(longest);
 });
 
 test("an agent of a department sees its sites and no others", async () => {
@@ -350,106 +267,6 @@ test("an agent of a department sees its sites and no others", async () => {
     await codeOf(await client.request("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department: 999 })),
   ).toBe("invalid");
   await client.json("PATCH", `/api/v1/sites/${running.tenants[0].siteKey}`, { department: null });
-});
-
-describe("bad input is answered by a code and harms nobody", () => {
-  test.each([
-    ["no JSON", "POST", "/api/v1/agents", "{", "malformed"],
-    [
-      "an unknown field",
-      "POST",
-      "/api/v1/agents",
-      { email: "a@b.example", name: "A", role: "agent", password: "x".repeat(20), admin: true },
-      "invalid",
-    ],
-    [
-      "a short password",
-      "POST",
-      "/api/v1/agents",
-      { email: "a@b.example", name: "A", role: "agent", password: "x".repeat(minPasswordChars - 1) },
-      "invalid",
-    ],
-    [
-      "a control character",
-      "POST",
-      "/api/v1/agents",
-      { email: "a@b.example", name: "A\u0007", role: "agent", password: "x".repeat(20) },
-      "invalid",
-    ],
-    [
-      "a long name",
-      "POST",
-      "/api/v1/agents",
-      { email: "a@b.example", name: "A".repeat(121), role: "agent", password: "x".repeat(20) },
-      "invalid",
-    ],
-    [
-      "an unknown role",
-      "POST",
-      "/api/v1/agents",
-      { email: "a@b.example", name: "A", role: "god", password: "x".repeat(20) },
-      "invalid",
-    ],
-    ["no origin", "PATCH", "/api/v1/sites/site-north", { origins: ["shop.example"] }, "invalid"],
-    ["no colour", "PATCH", "/api/v1/sites/site-north", { color: "red;background:url(x)" }, "invalid"],
-    ["too many days", "PATCH", "/api/v1/sites/site-north", { reopenDays: 366 }, "invalid"],
-    ["a long query", "GET", `/api/v1/search?q=${"a".repeat(maxQueryChars + 1)}`, undefined, "invalid"],
-    ["an empty query", "GET", "/api/v1/search?q=%20", undefined, "invalid"],
-    ["a forged cursor", "GET", "/api/v1/conversations?before=1%20OR%201", undefined, "invalid"],
-    ["a large body", "PATCH", "/api/v1/me", JSON.stringify({ name: "a".repeat(maxBodyBytes) }), "too-large"],
-    ["an unknown route", "GET", "/api/v1/nothing", undefined, "not-found"],
-  ])("%s", async (_name, method, path, body, code) => {
-    const client = await owner();
-    const response = await client.request(method, path, body);
-    expect(await codeOf(response)).toBe(code);
-    expect(response.headers.get("cache-control")).toBe("no-store");
-    expect((await client.request("GET", "/api/v1/session")).status).toBe(200);
-  });
-
-  const site = "/api/v1/sites/site-north";
-  test.each([
-    [site, [], undefined, "the body must be an object"],
-    [site, "text", undefined, "the body must be an object"],
-    [site, { nope: 1 }, "nope", "nope is no field of this request"],
-    [site, { name: 1 }, "name", "name must be a text"],
-    [site, { name: " " }, "name", "name must not be empty"],
-    [site, { previews: "yes" }, "previews", "previews must be true or false"],
-    [site, { side: "top" }, "side", "side must be one of left, right"],
-    [site, { origins: "x" }, "origins", "origins must be a list"],
-    [site, { origins: Array(101).fill("https://a.example") }, "origins", "origins must have at most 100 entries"],
-    [site, { reopenDays: 366 }, "reopenDays", "reopenDays must be at most 365"],
-    [site, { reopenDays: -1 }, "reopenDays", "reopenDays must be at least 0"],
-    [site, { reopenDays: 1.5 }, "reopenDays", "reopenDays must be a whole number"],
-    [site, { department: "1" }, "department", "department must be a number"],
-    ["/api/v1/me", { password: {} }, "password.current", "password.current is missing"],
-  ])("%s tells field and reason in words of its own (%#)", async (path, body, field, detail) => {
-    const client = await owner();
-    const response = await client.request("PATCH", path, typeof body === "string" ? JSON.stringify(body) : body);
-    expect(await response.json()).toEqual({ error: { code: "invalid", ...(field && { field }), detail } });
-  });
-
-  test("a body of another type is refused, a wrong method is told the right ones", async () => {
-    const client = await owner();
-    expect(
-      (await client.request("PATCH", "/api/v1/me", "name=x", { "content-type": "application/x-www-form-urlencoded" }))
-        .status,
-    ).toBe(400);
-    const response = await client.request("PATCH", "/api/v1/session", {});
-    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, GET, DELETE"]);
-  });
-
-  test("guessing is slowed down", async () => {
-    const client = new ApiClient(running.url);
-    const guess = { email: running.tenants[1].emails.viewer, password: "wrong" };
-    // All at once: none of them is answered before the others have come.
-    const guesses = Array.from({ length: 15 }, () => client.request("POST", "/api/v1/session", guess));
-    const answers = await Promise.all(guesses);
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(maxFailuresPerAccountAndAddress);
-    const slowed = answers.filter(({ status }) => status === 429);
-    expect(slowed).toHaveLength(15 - maxFailuresPerAccountAndAddress);
-    expect(Number(slowed[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
-    await expect(client.signIn(running.tenants[1].emails.viewer)).rejects.toThrow("429");
-  });
 });
 
 test("the OpenAPI document names every route", async () => {

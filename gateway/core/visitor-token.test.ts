@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { errorMeanings } from "../../protocol/errors.ts";
+import { house, openHouseBeforeEach } from "./testing/house-of-each-test.ts";
+import { agentTokenMs, makeVisitorToken, readVisitorToken, visitorTokenMs } from "./visitor-token.ts";
+
+openHouseBeforeEach();
+
+describe("an agent's token", () => {
+  test("is good for a minute", async () => {
+    const agent = house.agentAt();
+    const hello = agent.hello();
+    house.clock.jump(agentTokenMs);
+    agent.dial();
+    agent.say(hello);
+    expect(agent.socket.last("error")).toMatchObject({ code: "expired", fatal: true });
+  });
+
+  test("that was forged is refused", async () => {
+    const { token } = house.core.agentToken(house.agent);
+    const other = await house.addAgent(house.tenant, "owner");
+    await house.core.agentChanged(house.tenant, other.id);
+    for (const forged of ["", ".", "x.y", `${token}x`, token.replace(house.agent.id, other.id)]) {
+      const agent = house.agentAt();
+      agent.dial();
+      agent.say(agent.hello({ credential: { role: "agent", token: forged || "x" } }));
+      expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+    }
+  });
+
+  test("of a disabled agent is refused, and its open connections end", async () => {
+    const agent = await house.agentAt().arrives();
+    const hello = agent.hello();
+    await house.storage.updateAgent(house.tenant, house.agent.id, { disabled: true });
+    await house.core.agentChanged(house.tenant, house.agent.id);
+    expect(agent.socket.last("error")).toMatchObject({ code: "expired", fatal: true });
+    agent.dial();
+    agent.say(hello);
+    expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+  });
+
+  test("ends at every gateway when the account is disabled, or may do less", async () => {
+    const record = await house.addAgent(house.tenant, "admin");
+    await house.core.agentChanged(house.tenant, record.id);
+    const second = await house.addGateway({ gatewayName: "two" });
+    for (const change of [{ departments: [7] }, { role: "agent" }, { disabled: true }] as const) {
+      const agent = await house.agentAt(record, second).arrives();
+      const colleague = await house.agentAt(house.agent, second).arrives();
+      await house.storage.updateAgent(house.tenant, record.id, {
+        ...change,
+        departments: [...(change.departments ?? [])],
+      });
+      await house.core.agentChanged(house.tenant, record.id);
+      const error = await agent.socket.receives("error");
+      expect(error).toMatchObject({ code: "expired", fatal: true });
+      expect(colleague.socket.closedWith).toBeNull();
+    }
+  });
+
+  test("that was bought before the sign-out is good at no gateway any more", async () => {
+    const second = await house.addGateway({ gatewayName: "two" });
+    const open = await house.agentAt(house.agent, second).arrives();
+    const late = house.agentAt(house.agent, second);
+    const hello = late.hello();
+    house.clock.advance(1000);
+    house.core.signedOut(house.tenant, house.agent.id);
+    expect(await open.socket.receives("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+    late.dial();
+    late.say(hello);
+    expect(late.socket.last("error")).toMatchObject({ code: "expired", fatal: true });
+    house.clock.advance(1000);
+    await house.agentAt(house.agent, second).arrives();
+  });
+
+  test("ends with the sign-out", async () => {
+    const agent = await house.agentAt().arrives();
+    house.core.signedOut(house.tenant, house.agent.id);
+    expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+    expect(agent.socket.closedWith?.code).toBe(errorMeanings.unauthenticated.closeCode);
+  });
+});
+
+describe("a visitor's token", () => {
+  test("is given at the first hello, and renewed when it is older than a day; the old one stays good", async () => {
+    const visitor = await house.visitor().arrives();
+    const first = visitor.socket.last("ok")?.token ?? "";
+    expect(readVisitorToken(house.signer, first, house.clock.now())).toMatchObject({
+      visitor: visitor.id,
+      expires: house.clock.now() + visitorTokenMs,
+    });
+    const { site, secret } = visitor;
+    const credential = { role: "visitor", site: site.key, secret, token: first } as const;
+    await visitor.arrives({ credential });
+    expect(visitor.socket.last("ok")).not.toHaveProperty("token");
+    house.clock.jump(2 * 86_400_000);
+    await visitor.arrives({ credential });
+    const second = visitor.socket.last("ok")?.token ?? "";
+    expect(second).not.toBe("");
+    expect(readVisitorToken(house.signer, first, house.clock.now())).not.toBeNull();
+    house.clock.jump(visitorTokenMs);
+    expect(readVisitorToken(house.signer, first, house.clock.now())).toBeNull();
+  });
+
+  test("that is forged proves nothing, and hurts nobody", async () => {
+    const visitor = house.visitor();
+    const { site, secret } = visitor;
+    await visitor.arrives({ credential: { role: "visitor", site: site.key, secret, token: "1.1.1.x..9.9.forged" } });
+    expect(visitor.socket.last("ok")?.principal).toBe(visitor.id);
+  });
+
+  test("a revoked visitor is turned away before anything of the thread is told; a newer token is good", async () => {
+    const visitor = await house.visitor().arrives();
+    const { log } = await visitor.writes("current", "private");
+    const revocation = await house.storage.revokeVisitor(house.tenant, visitor.id);
+    const held = [{ address: log, epoch: "x", seen: 1, delivered: 1, read: 1 }];
+    await visitor.arrives({ positions: held });
+    await visitor.socket.receives("error", (frame) => frame.code === "revoked" && frame.fatal);
+    expect(visitor.socket.texts.join()).not.toContain("private");
+
+    await visitor.arrives();
+    visitor.say(visitor.frame("current", { kind: "text", text: "more" }));
+    await visitor.socket.receives("error", (frame) => frame.code === "revoked");
+    expect(visitor.socket.of("ack")).toEqual([]);
+
+    const { tenant, site } = house.site;
+    const expires = house.clock.now() + 1000;
+    const token = makeVisitorToken(house.signer, {
+      tenant,
+      site,
+      visitor: visitor.id,
+      contact: "",
+      revocation,
+      expires,
+    });
+    const credential = { role: "visitor", site: house.site.key, secret: visitor.secret, token } as const;
+    await visitor.arrives({ credential, positions: held });
+    await visitor.socket.receives("log", (frame) => frame.log === log);
+  });
+
+  test("the id of a visitor is 128 bits, and differs by site and secret", async () => {
+    const visitor = house.visitor();
+    expect(Buffer.from(visitor.id, "base64url").toString("base64url")).toBe(visitor.id);
+    const other = await house.addSite(house.tenant, "Other");
+    expect(house.visitor({ site: other, secret: visitor.secret }).id).not.toBe(visitor.id);
+    expect(house.visitor().id).not.toBe(visitor.id);
+  });
+});
