@@ -3,7 +3,7 @@
  * cannot lock somebody out easily) for an account everywhere. A door that is closed opens after the window. In memory: a
  * restart forgives, which costs an attacker more time than it gives.
  */
-import { networkOf } from "./network-of.ts";
+import { networkOf } from "../core/network-of.ts";
 
 export interface LoginThrottle {
   /**

@@ -148,6 +148,23 @@ describe("too many connections", () => {
     expect(house.visitor().dial().closedWith).toBeNull();
   });
 
+  test("from one subscriber's /64 of IPv6 are refused with busy, and so are their hellos", async () => {
+    const dial = (ipAddress: string) => house.visitor().dial({ ipAddress });
+    for (let index = 0; index < 5; index += 1) dial(`2001:db8:1:2:${index}::1`);
+    expect(dial("2001:db8:1:2::").last("error")).toMatchObject({ code: "busy", fatal: true });
+    const neighbour = dial("2001:db8:1:3::1");
+    expect(neighbour.closedWith).toBeNull();
+    neighbour.cut();
+    for (let count = 0; count <= hellosPerAddressPerMinute; count += 1) {
+      const visitor = house.visitor();
+      const socket = visitor.dial({ ipAddress: `2001:db8:1:4:${(count % 65_536).toString(16)}::1` });
+      const { visit: _, ...hello } = visitor.hello();
+      visitor.say(hello);
+      if (count === hellosPerAddressPerMinute) expect(socket.last("error")).toMatchObject({ code: "busy" });
+      socket.cut();
+    }
+  });
+
   test("one after the other from one address are refused with busy, and it may come back a little later", async () => {
     const comes = () => {
       const visitor = house.visitor();

@@ -18,6 +18,7 @@ import type { CarrierEvents, CarrierInfo, CarrierSocket } from "./core.ts";
 import { dispatch } from "./dispatch.ts";
 import { openSession } from "./handlers/hello.ts";
 import { refuseBadPublish } from "./handlers/publish.ts";
+import { networkOf } from "./network-of.ts";
 import { perMinute, useRate } from "./rate.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
@@ -40,7 +41,8 @@ const closing: ConnectionState = { phase: "closing" };
 export class Connection implements CarrierEvents {
   state: ConnectionState;
   readonly carrier: CarrierName;
-  readonly ipAddress: string;
+  /** For which its address counts. */
+  readonly network: string;
   visible = true;
   /** Monotonic. */
   receivedAt: number;
@@ -62,7 +64,7 @@ export class Connection implements CarrierEvents {
     this.#socket = socket;
     this.state = { phase: "awaiting-hello", info };
     this.carrier = info.carrier;
-    this.ipAddress = info.ipAddress;
+    this.network = networkOf(info.ipAddress);
     this.receivedAt = rooms.clock.monotonic();
     this.sentAt = this.receivedAt;
   }
@@ -187,7 +189,7 @@ export class Connection implements CarrierEvents {
 
   #greet(frame: ClientFrame, info: CarrierInfo): void {
     if (frame.kind !== "hello") return this.end("hello-expected", "the first frame is hello");
-    if (this.#rooms.sessions.helloWaitMs(this.ipAddress) > 0) this.end("busy", "too many hellos from one address");
+    if (this.#rooms.sessions.helloWaitMs(this.network) > 0) this.end("busy", "too many hellos from one address");
     else this.#run("hello", () => openSession(this.#rooms, this, info, frame satisfies Hello));
   }
 

@@ -15,8 +15,8 @@ const toleratedMs = 2000;
 export class Sessions {
   readonly #rooms: Rooms;
   readonly #connections = new Set<Connection>();
-  readonly #perAddress = new Map<string, number>();
-  /** Addresses that said hello lately, with the moment at which their bucket is full again. */
+  readonly #perNetwork = new Map<string, number>();
+  /** Networks that said hello lately, with the moment at which their bucket is full again. */
   readonly #hellos = new Map<string, number>();
   /** By public id of the visitor or agent. */
   readonly #byPrincipal = new Map<string, Session[]>();
@@ -30,34 +30,33 @@ export class Sessions {
   /** Why a new connection cannot be taken; null: it is. */
   admit(connection: Connection): { code: ErrorCode; detail: string } | null {
     const { maxSessions, maxSessionsPerAddress } = this.#rooms.settings;
-    const address = connection.ipAddress;
-    const before = this.#perAddress.get(address) ?? 0;
+    const before = this.#perNetwork.get(connection.network) ?? 0;
     if (this.#draining) return { code: "draining", detail: "this gateway is leaving" };
     if (this.#connections.size >= maxSessions) return { code: "busy", detail: "this gateway is full" };
     if (before >= maxSessionsPerAddress) return { code: "busy", detail: "too many connections from one address" };
     this.#connections.add(connection);
-    this.#perAddress.set(address, before + 1);
+    this.#perNetwork.set(connection.network, before + 1);
     return null;
   }
 
   forget(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
-    const left = (this.#perAddress.get(connection.ipAddress) ?? 1) - 1;
-    if (left > 0) this.#perAddress.set(connection.ipAddress, left);
-    else this.#perAddress.delete(connection.ipAddress);
+    const left = (this.#perNetwork.get(connection.network) ?? 1) - 1;
+    if (left > 0) this.#perNetwork.set(connection.network, left);
+    else this.#perNetwork.delete(connection.network);
   }
 
-  /** How long this address has to wait before its next hello; 0: not at all. Each one may begin a visit, which stays for a while. */
-  helloWaitMs(ipAddress: string): number {
+  /** How long this network has to wait before its next hello; 0: not at all. Each one may begin a visit, which stays for a while. */
+  helloWaitMs(network: string): number {
     // All that one address may hold may come back at once.
     const perAddress = Math.max(hellosPerAddressPerMinute, this.#rooms.settings.maxSessionsPerAddress);
     const used = useRate(
       perMinute(perAddress, perAddress),
-      this.#hellos.get(ipAddress) ?? 0,
+      this.#hellos.get(network) ?? 0,
       this.#rooms.clock.monotonic(),
     );
     if (!used.allowed) return used.retryAfterMs;
-    this.#hellos.set(ipAddress, used.fullAt);
+    this.#hellos.set(network, used.fullAt);
     return 0;
   }
 
@@ -96,7 +95,7 @@ export class Sessions {
     const now = this.#rooms.clock.monotonic();
     const stalledMs = Math.max(0, now - this.#lookedAt - toleratedMs);
     this.#lookedAt = now;
-    for (const [address, fullAt] of this.#hellos) if (fullAt <= now) this.#hellos.delete(address);
+    for (const [network, fullAt] of this.#hellos) if (fullAt <= now) this.#hellos.delete(network);
     for (const connection of this.#connections) {
       // While this gateway stood still it heard nobody: that is not their silence.
       if (stalledMs > 0) connection.receivedAt += stalledMs;
