@@ -9,7 +9,7 @@
  * | `POST /api/v1/socket-token` | | {@link SocketToken} |
  * | `PATCH /api/v1/me` | {@link OwnChange} | {@link AgentInfo} |
  * | `GET /api/v1/agents`, `POST`, `PATCH /api/v1/agents/:agent` | {@link NewAgent}, {@link AgentChange} | {@link AgentInfo}[] / one |
- * | `GET /api/v1/departments`, `POST` | `{name}` | {@link DepartmentInfo}[] / one |
+ * | `GET /api/v1/departments`, `POST`, `PATCH /api/v1/departments/:department` | `{name}` | {@link DepartmentInfo}[] / one |
  * | `GET /api/v1/sites`, `POST`, `PATCH /api/v1/sites/:key` | {@link NewSite}, {@link SiteChange} | {@link SiteInfo}[] / one |
  * | `GET /api/v1/visitors/:visitor` | | {@link VisitorInfo} |
  * | `GET /api/v1/visitors/:visitor/visits/:visit` | | {@link VisitInfo} of an earlier visit |

@@ -25,6 +25,7 @@ type Administration = Pick<
   | "updateSite"
   | "departments"
   | "createDepartment"
+  | "renameDepartment"
   | "agents"
   | "createAgent"
   | "updateAgent"
@@ -123,6 +124,15 @@ export function administrationOperations(context: StorageContext, now: () => num
       change(async (connection) => {
         const department = await nextNumber(context, connection, "department");
         await insertRows(connection, "departments", ["tenant", "department", "name"], [{ tenant, department, name }]);
+        return { department, name };
+      }),
+
+    renameDepartment: (tenant, department, name) =>
+      change(async (connection) => {
+        const query = sql.selectFrom("departments").select("department").where("tenant", "=", tenant);
+        if (!(await firstRow(connection, query.where("department", "=", department)))) return null;
+        const renamed = sql.updateTable("departments").set({ name }).where("tenant", "=", tenant);
+        await run(connection, renamed.where("department", "=", department));
         return { department, name };
       }),
 

@@ -337,6 +337,8 @@ export interface Storage {
   ): Promise<SiteRecord | null>;
   departments(tenant: number): Promise<DepartmentRecord[]>;
   createDepartment(tenant: number, name: string): Promise<DepartmentRecord>;
+  /** Null: the tenant has no such department. */
+  renameDepartment(tenant: number, department: number, name: string): Promise<DepartmentRecord | null>;
   /** Null: of every tenant. */
   agents(tenant: number | null): Promise<AgentRecord[]>;
   /** `conflict`: the e-mail exists in the installation. */

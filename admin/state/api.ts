@@ -38,6 +38,7 @@ export interface Api {
   changeOwn(change: OwnChange): Promise<ApiResult<AgentInfo>>;
   departments(): Promise<ApiResult<DepartmentInfo[]>>;
   addDepartment(department: { name: string }): Promise<ApiResult<DepartmentInfo>>;
+  renameDepartment(department: number, change: { name: string }): Promise<ApiResult<DepartmentInfo>>;
   agents(): Promise<ApiResult<AgentInfo[]>>;
   addAgent(agent: NewAgent): Promise<ApiResult<AgentInfo>>;
   changeAgent(id: string, change: AgentChange): Promise<ApiResult<AgentInfo>>;
@@ -84,6 +85,7 @@ export function createApi(options: ApiOptions): Api {
     changeOwn: (change) => call("PATCH", "/me", change),
     departments: () => call("GET", "/departments"),
     addDepartment: (department) => call("POST", "/departments", department),
+    renameDepartment: (department, change) => call("PATCH", `/departments/${department}`, change),
     agents: () => call("GET", "/agents"),
     addAgent: (agent) => call("POST", "/agents", agent),
     changeAgent: (id, change) => call("PATCH", `/agents/${part(id)}`, change),

@@ -60,6 +60,7 @@ export const agentChange = v.strictObject({
   disabled: v.optional(v.boolean()),
   departments: v.optional(v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.maxLength(100))),
 });
+/** Also renames one. */
 export const newDepartment = v.strictObject({ name });
 export const departmentInfo = v.object({ department: v.number(), name: v.string() });
 

@@ -28,6 +28,7 @@ const threadOf: { readonly [method in keyof Operations]: "reader" | "writer" } =
   createSite: "writer",
   updateSite: "writer",
   createDepartment: "writer",
+  renameDepartment: "writer",
   createAgent: "writer",
   updateAgent: "writer",
   createSession: "writer",

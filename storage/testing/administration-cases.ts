@@ -72,9 +72,16 @@ export const administrationCases: readonly StorageCase[] = [
     assert.equal(made.filter((one) => one === "conflict").length, 1);
   }),
 
-  inWorld("departments are listed in their order", async ({ storage, tenant }) => {
+  inWorld("departments are listed in their order, and renamed", async ({ storage, tenant }) => {
     const made = [await storage.createDepartment(tenant, "Sales"), await storage.createDepartment(tenant, "售后")];
     assert.deepEqual(await storage.departments(tenant), made);
+    const [sales, others] = made;
+    const renamed = { department: sales?.department ?? 0, name: "售前" };
+    assert.deepEqual(await storage.renameDepartment(tenant, renamed.department, renamed.name), renamed);
+    // The same name again changes no row, and is no miss.
+    assert.deepEqual(await storage.renameDepartment(tenant, renamed.department, renamed.name), renamed);
+    assert.deepEqual(await storage.departments(tenant), [renamed, others]);
+    assert.equal(await storage.renameDepartment(tenant, (others?.department ?? 0) + 1_000_000, "nobody's"), null);
   }),
 
   inWorld("sessions come and go", async ({ storage, tenant }) => {

@@ -136,6 +136,10 @@ const attempts: { readonly [method in keyof Storage]: Attempt | Exempt } = {
       ["Sales"],
     );
   },
+  renameDepartment: async (storage, { tenant }, { world }) => {
+    const [victims] = await storage.departments(world.tenant);
+    assert.equal(await storage.renameDepartment(tenant, victims?.department ?? 0, "intrusion"), null);
+  },
   agents: async (storage, { tenant }) => assert.deepEqual(await storage.agents(tenant), []),
   createAgent: async (storage, { tenant }, { world }) => {
     const [agent] = await storage.agents(world.tenant);

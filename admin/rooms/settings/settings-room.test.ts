@@ -109,6 +109,22 @@ test("departments are listed with what is in them, and added", async () => {
   await departments.getByText("0 agents, 1 site", { exact: true }).waitFor();
 });
 
+test("a department is renamed, everywhere it is named; a name that is refused says why", async () => {
+  screens.gateway.departments.push({ department: 1, name: "Sails" }, { department: 2, name: "Returns" });
+  const page = await settings();
+  const row = part(page, "Departments").getByRole("listitem").first();
+  await row.getByRole("button", { name: "Sails 0 agents, 0 sites" }).click();
+  await row.getByLabel("Name").fill(" Sales ");
+  screens.gateway.failNext("PATCH /departments/1", 400, { code: "invalid", field: "name" });
+  await row.getByRole("button", { name: "Save" }).click();
+  await row.getByText("1 to 120 characters.").waitFor();
+  await row.getByRole("button", { name: "Save" }).click();
+  await row.getByRole("button", { name: "Sales 0 agents, 0 sites" }).waitFor();
+  await row.getByText("Saved").waitFor();
+  expect(changes("PATCH /departments/1").map(({ body }) => body)).toEqual([{ name: "Sales" }]);
+  await part(page, "Sites").getByRole("radio", { name: "Sales" }).waitFor();
+});
+
 test("one's own name and password; a wrong present password is told at its field and ends nothing", async () => {
   const page = await settings();
   const you = part(page, "You");

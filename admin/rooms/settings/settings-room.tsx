@@ -86,6 +86,12 @@ function HouseSettings() {
           departments={departments}
           agents={agents}
           sites={sites}
+          change={(changed) =>
+            setHouse({
+              ...house,
+              departments: departments.map((other) => (other.department === changed.department ? changed : other)),
+            })
+          }
           add={(department) => setHouse({ ...house, departments: [...departments, department] })}
         />
       </section>

@@ -35,10 +35,12 @@ const rooms: { readonly [room: string]: Room } = {
     if (method === "PATCH") return changed(sites, ({ key }) => key === id, body);
     return method === "POST" ? added(sites, newSite(String(body.name))) : found(sites);
   },
-  departments: ({ method, body }, { departments }) =>
-    method === "POST"
+  departments: ({ method, id, body }, { departments }) => {
+    if (method === "PATCH") return changed(departments, ({ department }) => String(department) === id, body);
+    return method === "POST"
       ? added(departments, { department: departments.length + 1, name: String(body.name) })
-      : found(departments),
+      : found(departments);
+  },
   agents: ({ method, id, body }, { agents }) => {
     if (method === "PATCH") return changed(agents, (agent) => agent.id === id, body);
     return method === "POST" ? added(agents, newAgent(body as unknown as NewAgent)) : found(agents);

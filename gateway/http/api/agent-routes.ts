@@ -103,6 +103,25 @@ export function agentRoutes(ports: ApiPorts): Route[] {
         return { status: 201, body: await storage.createDepartment(who.agent.tenant, name) };
       },
     },
+    {
+      method: "PATCH",
+      path: "/api/v1/departments/:department",
+      summary: "Rename a department",
+      access: "signed-in",
+      action: "manage-agents",
+      body: schemas.newDepartment,
+      answer: schemas.departmentInfo,
+      status: 200,
+      async handle({ body, parameters }, who) {
+        const { name } = parsed(schemas.newDepartment, body);
+        const department = Number(parameters.department);
+        const renamed = Number.isSafeInteger(department)
+          ? await storage.renameDepartment(who.agent.tenant, department, name)
+          : null;
+        if (renamed === null) throw new ApiFailure("not-found", "no such department");
+        return ok(renamed);
+      },
+    },
   ];
 }
 
