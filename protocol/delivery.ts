@@ -158,8 +158,10 @@ export function createDelivery(
           outbox.add({ id, address, body, createdAt: at, conversation }, true);
         }
       });
-      each(outbox.waiting(), (entry) => {
-        if (entry.address === address) entry.conversation = conversation;
+      // What was never in a log belongs to the newest conversation.
+      const newest = book.find(address);
+      each(newest && newest.log === log ? outbox.waiting() : [], (entry) => {
+        if (entry.address === address && !entry.conversation) entry.conversation = conversation;
       });
       offerAgain((entry) => entry.address === address);
     },

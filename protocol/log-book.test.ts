@@ -129,10 +129,11 @@ describe("logs", () => {
   it("R10.1 what is offered again names the conversation that it stood in, whichever else is gone or reset", () => {
     const { visitor, log } = conversation(["one"]);
     const backup = database.backup();
-    const [first] = database.state.conversations;
-    const second = { ...structuredClone(first), id: random.id(), logs: { public: [], staff: [] } } as typeof first;
-    if (second) database.state.conversations.push(second);
+    const first = structuredClone(database.state.conversations[0]) as (typeof database.state.conversations)[0];
+    const second = { ...first, id: random.id(), createdAt: clock.now(), logs: { public: [], staff: [] } };
+    database.state.conversations.push(second);
     say(visitor, "two");
+    visitor.client.open("current");
     clock.advance(2_000);
     gateway.kill();
     wire.cut();
@@ -146,7 +147,7 @@ describe("logs", () => {
       .filter(({ k }) => k === "publish")
       .map(({ b, c }) => `${b.x} in ${c}`);
     expect(new Set(named)).toEqual(
-      new Set([`one in ${log.split("/")[0]}`, `two in ${second?.id}`, `three in ${second?.id}`]),
+      new Set([`one in ${log.split("/")[0]}`, `two in ${second.id}`, `three in ${second.id}`]),
     );
   });
   it("R5.2 a log that was not there when it was opened is opened when it comes to be", () => {
