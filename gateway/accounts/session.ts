@@ -18,7 +18,7 @@ export function createSessions(storage: Storage, sessionMs: number, now: () => n
     async begin(agent) {
       const token = randomBytes(32).toString("base64url");
       const expiresAt = now() + sessionMs;
-      await storage.createSession(hashed(token), {
+      await storage.createSession(sessionHash(token), {
         tenant: agent.tenant,
         agent: agent.id,
         createdAt: now(),
@@ -28,15 +28,16 @@ export function createSessions(storage: Storage, sessionMs: number, now: () => n
     },
     async find(token) {
       if (!/^[\w-]{43}$/.test(token)) return null;
-      const session = await storage.session(hashed(token));
+      const session = await storage.session(sessionHash(token));
       return session !== null && session.expiresAt > now() ? session : null;
     },
-    end: (token) => storage.deleteSession(hashed(token)),
-    endOthers: (agent, token) => storage.deleteSessionsOf(agent.tenant, agent.id, hashed(token)),
+    end: (token) => storage.deleteSession(sessionHash(token)),
+    endOthers: (agent, token) => storage.deleteSessionsOf(agent.tenant, agent.id, sessionHash(token)),
   };
 }
 
-function hashed(token: string): string {
+/** How storage names the session of a cookie. */
+export function sessionHash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 

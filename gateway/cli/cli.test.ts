@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { errorMeanings } from "../../protocol/errors.ts";
 import { freshDatabase, mariadbUrl } from "../../storage/test-databases.ts";
+import { openAgentSocket } from "../testing/agent-socket.ts";
 import { ApiClient } from "../testing/test-gateway.ts";
 import { runBeckon, startBeckon } from "./testing/run-beckon.ts";
 
@@ -192,6 +194,26 @@ describe("beckon for production", () => {
     } finally {
       await database.drop();
     }
+  });
+
+  test("a new password ends the agent's sessions and open sockets at the gateway that runs, and nobody else's", async () => {
+    const { running, ready } = await startDemo();
+    const sockets = [];
+    for (const { email, password } of ready.agents) {
+      const client = new ApiClient(ready.url);
+      await client.signIn(email, password);
+      const { token } = await client.json<{ token: string }>("POST", "/api/v1/socket-token");
+      sockets.push({ client, ...(await openAgentSocket(ready.url, token)) });
+    }
+    const [own, other] = sockets;
+    const email = ready.agents[0]?.email ?? "";
+    expect(await runBeckon(["password", "--email", email], { BECKON_DATA: folder })).toMatchObject({ code: 0 });
+    expect((await own?.client.request("GET", "/api/v1/agents"))?.status).toBe(401);
+    expect(await own?.closed).toBe(errorMeanings.unauthenticated.closeCode);
+    expect(other?.socket.readyState).toBe(WebSocket.OPEN);
+    expect((await other?.client.request("GET", "/api/v1/agents"))?.status).toBe(200);
+    running.process.kill("SIGTERM");
+    await running.finished;
   });
 
   test("SIGTERM tells clients to go, then closes their sockets with a code", async () => {

@@ -11,7 +11,7 @@ export const passwordCommand: Command = {
   name: "password",
   summary: "give an agent a new password",
   usage: "password --email ADDRESS",
-  help: "Makes a new password, shows it once, and ends all sessions of this agent.",
+  help: "Makes a new password, shows it once, and ends all sessions of this agent, open pages at running gateways within about ten seconds.",
   async run(words) {
     const { values } = readOptions("password", words, ["email"]);
     const email = required("password", "email", values.email);

@@ -8,6 +8,9 @@ type AgentState = "available" | "away" | "offline";
 /** A page reload is no absence. */
 const reloadMs = 5000;
 
+/** So long after it was taken from storage, a sign-in may still have sockets. */
+const signInLookMs = 10_000;
+
 interface Here {
   readonly sessions: Set<Session>;
   /** Monotonic; when the last page was left. */
@@ -21,9 +24,12 @@ export class AgentPresence {
   readonly #elsewhere = new Map<string, AgentState>();
   /** UTC. Tokens of sockets that were bought until then are no good. */
   readonly #signedOutAt = new Map<string, number>();
+  /** Monotonic. */
+  #signInsSeenAt: number;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
+    this.#signInsSeenAt = rooms.clock.monotonic();
   }
 
   stateOf(tenant: number, agent: string): AgentState {
@@ -67,6 +73,30 @@ export class AgentPresence {
     this.#signedOutAt.set(key, this.#rooms.clock.now());
     for (const { connection } of [...(this.#here.get(key)?.sessions ?? [])])
       connection.end("unauthenticated", "signed out");
+  }
+
+  /** About once a second. Sign-ins also end behind this gateway's back: by `beckon password`, or at another one while the bus is down. */
+  look(): void {
+    const now = this.#rooms.clock.monotonic();
+    if (now - this.#signInsSeenAt < signInLookMs) return;
+    this.#signInsSeenAt = now;
+    // Nobody is signed out because storage does not answer: the next look comes.
+    this.#endSignedOut().catch((error: unknown) =>
+      this.#rooms.log.debug("sign-ins-not-read", { error: String(error) }),
+    );
+  }
+
+  async #endSignedOut(): Promise<void> {
+    const bySignIn = new Map<string, Session[]>();
+    for (const { sessions } of this.#here.values()) {
+      for (const session of sessions) {
+        if (session.signIn !== "") bySignIn.set(session.signIn, [...(bySignIn.get(session.signIn) ?? []), session]);
+      }
+    }
+    for (const [signIn, sessions] of bySignIn) {
+      if ((await this.#rooms.storage.session(signIn)) !== null) continue;
+      for (const { connection } of sessions) connection.end("unauthenticated", "signed out");
+    }
   }
 
   wasSignedOutSince(boughtAt: number, tenant: number, agent: string): boolean {

@@ -119,8 +119,11 @@ export interface Core {
   readonly directory: Directory;
   /** The short name that agents see for this visitor now (`protocol/handle.ts`). */
   handleOf(visitor: string): string;
-  /** For `POST /api/v1/socket-token`: valid for 60 s. */
-  agentToken(agent: AgentRecord): { token: string; expiresAt: number };
+  /**
+   * For `POST /api/v1/socket-token`: valid for 60 s. `signIn`: the hash of the session that buys it, as storage has it; its sockets end within
+   * about 10 s after that session is gone from storage, whoever took it away. Default: it hangs on none.
+   */
+  agentToken(agent: AgentRecord, signIn?: string): { token: string; expiresAt: number };
   /** Whether any connection of this agent is open, and what it says. */
   agentState(tenant: number, agent: string): "available" | "away" | "offline";
   /** After a change by HTTP: the agent was disabled, changed, signed out (closes sockets where needed). */

@@ -34,6 +34,7 @@ export function createCore(ports: CorePorts, settings: CoreSettings): Core {
     if (!running) return;
     rooms.sessions.look();
     rooms.presence.look();
+    rooms.agents.look();
     ports.clock.after(lookMs, look);
   };
   const reload = async (): Promise<void> => {
@@ -58,7 +59,7 @@ export function createCore(ports: CorePorts, settings: CoreSettings): Core {
       look();
     },
     connect: (socket, info) => connect(rooms, socket, info),
-    agentToken: (agent) => agentToken(rooms, agent),
+    agentToken: (agent, signIn = "") => agentToken(rooms, agent, signIn),
     agentState: (tenant, agent) => rooms.agents.stateOf(tenant, agent),
     async agentChanged(tenant, agent) {
       await changed(tenant);
@@ -105,10 +106,7 @@ function connect(rooms: Rooms, socket: CarrierSocket, info: CarrierInfo): Carrie
   return connection;
 }
 
-function agentToken(rooms: Rooms, agent: AgentRecord): { token: string; expiresAt: number } {
-  const expiresAt = rooms.clock.now() + agentTokenMs;
-  return {
-    token: makeAgentToken(rooms.signer, { tenant: agent.tenant, agent: agent.id, expires: expiresAt }),
-    expiresAt,
-  };
+function agentToken(rooms: Rooms, { tenant, id }: AgentRecord, signIn: string): { token: string; expiresAt: number } {
+  const expires = rooms.clock.now() + agentTokenMs;
+  return { token: makeAgentToken(rooms.signer, { tenant, agent: id, expires, signIn }), expiresAt: expires };
 }

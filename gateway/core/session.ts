@@ -47,6 +47,8 @@ export class Session {
   readonly id: string;
   readonly connection: Connection;
   readonly principal: VisitorPrincipal | AgentPrincipal;
+  /** Of an agent: the sign-in that bought the socket's token, as storage names it; empty: none. */
+  signIn = "";
   /** Producers that this connection speaks for. */
   producers: string[] = [];
   /** What the hello offered and no `log` frame has answered yet. */

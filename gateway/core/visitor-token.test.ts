@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorMeanings } from "../../protocol/errors.ts";
-import { house, openHouseBeforeEach } from "./testing/house-of-each-test.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
+import { settle, until } from "./testing/until.ts";
 import { agentTokenMs, makeVisitorToken, readVisitorToken, visitorTokenMs } from "./visitor-token.ts";
 
 openHouseBeforeEach();
@@ -76,6 +77,41 @@ describe("an agent's token", () => {
     house.core.signedOut(house.tenant, house.agent.id);
     expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
     expect(agent.socket.closedWith?.code).toBe(errorMeanings.unauthenticated.closeCode);
+  });
+});
+
+describe("an agent's socket", () => {
+  const expiresAt = 4_000_000_000_000;
+
+  async function arrivesBy(signIn: string) {
+    await house.storage.createSession(signIn, { tenant: house.tenant, agent: house.agent.id, createdAt: 1, expiresAt });
+    const agent = house.agentAt();
+    agent.dial();
+    const { token } = house.core.agentToken(house.agent, signIn);
+    agent.say(agent.hello({ credential: { role: "agent", token } }));
+    await agent.socket.receives("ok");
+    return agent;
+  }
+
+  test("ends soon after its sign-in was taken from storage; those of other sign-ins, and of none, go on", async () => {
+    const taken = await arrivesBy("first");
+    const others = [await arrivesBy("second"), await house.agentAt().arrives()];
+    await house.storage.deleteSession("first");
+    house.clock.advance(11_000);
+    await until(() => taken.socket.closedWith !== null);
+    expect(taken.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+    house.clock.advance(11_000);
+    await settle();
+    expect(others.map(({ socket }) => socket.closedWith)).toEqual([null, null]);
+  });
+
+  test("stays while storage does not answer", async () => {
+    const agent = await arrivesBy("first");
+    storage.down = true;
+    house.clock.advance(11_000);
+    await settle();
+    expect(storage.calls).toContain("session");
+    expect(agent.socket.closedWith).toBeNull();
   });
 });
 

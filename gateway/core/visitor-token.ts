@@ -58,10 +58,12 @@ export interface AgentClaims {
   readonly tenant: number;
   readonly agent: string;
   readonly expires: number;
+  /** Names the sign-in that bought it, as storage does; empty: none. */
+  readonly signIn: string;
 }
 
 export function makeAgentToken(signer: Signer, claims: AgentClaims): string {
-  const text = `1.${claims.tenant}.${claims.agent}.${claims.expires}`;
+  const text = `1.${claims.tenant}.${claims.agent}.${claims.expires}.${claims.signIn}`;
   return `${text}.${signer.sign("agent-token", text)}`;
 }
 
@@ -70,10 +72,10 @@ export function readAgentToken(
   token: string,
   now: number,
 ): AgentClaims | "expired" | "unauthenticated" {
-  const parts = signedParts(signer, "agent-token", token, 4);
+  const parts = signedParts(signer, "agent-token", token, 5);
   if (parts === null) return "unauthenticated";
-  const [, tenant, agent, expires] = parts;
-  const claims: AgentClaims = { tenant: Number(tenant), agent: agent ?? "", expires: Number(expires) };
+  const [, tenant, agent = "", expires, signIn = ""] = parts;
+  const claims: AgentClaims = { tenant: Number(tenant), agent, expires: Number(expires), signIn };
   return claims.expires > now ? claims : "expired";
 }
 

@@ -78,6 +78,7 @@ function openAgent(rooms: Rooms, connection: Connection, hello: Hello, token: st
   if (!record || record.disabled) return connection.end("unauthenticated", "no such agent");
   const principal = actorOf(record) as AgentPrincipal;
   const session = begin(rooms, connection, principal, hello);
+  session.signIn = claims.signIn;
   const fenced = claim(rooms, session, hello);
   rooms.agents.arrived(session, principal);
   const { name, role, available } = record;

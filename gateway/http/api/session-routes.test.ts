@@ -1,23 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
-import { agentHello } from "../../../loadtest/harness/people.ts";
 import type { SocketToken } from "../../../protocol/api.ts";
-import { encodeClientFrame } from "../../../protocol/codec.ts";
 import { errorMeanings } from "../../../protocol/errors.ts";
+import { openAgentSocket } from "../../testing/agent-socket.ts";
 import { owner, running, startGatewayBeforeAll } from "../../testing/gateway-of-all-tests.ts";
 import { ApiClient, testPassword } from "../../testing/test-gateway.ts";
 
 startGatewayBeforeAll();
-
-/** An agent's socket, after the answer to its hello. */
-async function socketOf(token: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
-  const socket = new WebSocket(`${running.url.replace("http", "ws")}/ws`);
-  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
-  await new Promise((resolve) => socket.on("open", resolve));
-  socket.send(encodeClientFrame(agentHello(token), JSON));
-  await new Promise((resolve) => socket.on("message", resolve));
-  return { socket, closed };
-}
 
 describe("signing in", () => {
   test("sets a cookie that scripts and other sites cannot use, and signing out ends it", async () => {
@@ -75,14 +63,17 @@ describe("signing in", () => {
     await mine.signIn(email);
     await other.signIn(running.tenants[1].emails.owner);
     const token = async (client: ApiClient) => (await client.json<SocketToken>("POST", "/api/v1/socket-token")).token;
-    const [thief, colleague] = [await socketOf(await token(mine)), await socketOf(await token(other))];
+    const [thief, colleague] = [
+      await openAgentSocket(running.url, await token(mine)),
+      await openAgentSocket(running.url, await token(other)),
+    ];
     const bought = await token(mine);
     await mine.json("PATCH", "/api/v1/me", { password: { current: testPassword, next: "another-horse-battery" } });
     expect(await thief.closed).toBe(errorMeanings.unauthenticated.closeCode);
-    const late = await socketOf(bought);
+    const late = await openAgentSocket(running.url, bought);
     expect(await late.closed).toBe(errorMeanings.expired.closeCode);
     expect(colleague.socket.readyState).toBe(WebSocket.OPEN);
-    const again = await socketOf(await token(mine));
+    const again = await openAgentSocket(running.url, await token(mine));
     expect(again.socket.readyState).toBe(WebSocket.OPEN);
     for (const { socket } of [colleague, again]) socket.close();
     await mine.json("PATCH", "/api/v1/me", { password: { current: "another-horse-battery", next: testPassword } });

@@ -2,7 +2,7 @@
 import type { AgentInfo, Session } from "../../../protocol/api.ts";
 import type { AgentRecord } from "../../../storage/records.ts";
 import { hashPassword, passwordMatches } from "../../accounts/password.ts";
-import { cookieHeader } from "../../accounts/session.ts";
+import { cookieHeader, sessionHash } from "../../accounts/session.ts";
 import { ApiFailure } from "../api-error.ts";
 import { parsed } from "../parsed.ts";
 import { ok, type Route, type SignedIn } from "../route.ts";
@@ -59,7 +59,7 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
       action: null,
       answer: schemas.socketToken,
       status: 200,
-      handle: async (_context, who) => ok(ports.core.agentToken(who.agent)),
+      handle: async (_context, who) => ok(ports.core.agentToken(who.agent, sessionHash(who.token))),
     },
     {
       method: "PATCH",
