@@ -4,7 +4,7 @@
  * | route | asks | answers |
  * |---|---|---|
  * | `POST /api/v1/session` | {@link SignIn} | {@link Session}, sets the cookie `beckon_session` (HttpOnly, SameSite=Strict, Secure under https) |
- * | `GET /api/v1/session` | | {@link Session} or 401 |
+ * | `GET /api/v1/session` | | {@link Session}, or 204: nobody is signed in |
  * | `DELETE /api/v1/session` | | 204 |
  * | `POST /api/v1/socket-token` | | {@link SocketToken} |
  * | `PATCH /api/v1/me` | {@link OwnChange} | {@link AgentInfo} |
@@ -18,7 +18,7 @@
  * | `GET /api/v1/search?q=TEXT&before=CURSOR` | | {@link SearchPage} |
  * | `GET /api/v1/openapi.json` | | OpenAPI 3.1 |
  *
- * Every route but sign-in and the document needs the cookie; everything but GET also the header `X-Beckon-CSRF` with the session's `csrf`.
+ * Every route but sign-in, the question who is signed in, and the document needs the cookie (else 401); everything but GET also the header `X-Beckon-CSRF` with the session's `csrf`.
  * An error is {@link ApiError} with the status of `errors.ts`.
  */
 import type { Attributes, AttributeValue, Role, Side } from "./frames.ts";

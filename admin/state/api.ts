@@ -30,7 +30,8 @@ export interface ApiRefusal {
 
 /** What an agent asks for once. Nothing here throws. */
 export interface Api {
-  session(): Promise<ApiResult<Session>>;
+  /** `null`: nobody is signed in. */
+  session(): Promise<ApiResult<Session | null>>;
   signIn(entry: SignIn): Promise<ApiResult<Session>>;
   signOut(): Promise<ApiResult<null>>;
   socketToken(): Promise<ApiResult<SocketToken>>;

@@ -136,19 +136,23 @@ export function createApp(ports: AppPorts): App {
     fresh.connection.start();
   };
 
-  /** The gateway wants another login; the session may have ended, or only its token. */
-  const confirmSession = async () => {
+  /** Resolves to whether an answer came. `nobody`: what it means if nobody is signed in. */
+  const askSession = async (nobody: () => void): Promise<boolean> => {
     const session = await api.session();
-    if (session.ok) enter(session.value);
-    else if (session.code !== "offline") phase.value = "ended";
+    if (!session.ok && session.code === "offline") return false;
+    if (session.ok && session.value) enter(session.value);
+    else nobody();
+    return true;
   };
 
-  const reach = createServerReach(browserClock, async () => {
-    const session = await api.session();
-    if (session.ok) enter(session.value);
-    else if (session.code !== "offline" && phase.peek() === "unknown") phase.value = "signed-out";
-    return session.ok || session.code !== "offline";
-  });
+  /** The gateway wants another login; the session may have ended, or only its token. */
+  const confirmSession = () => askSession(() => (phase.value = "ended"));
+
+  const reach = createServerReach(browserClock, () =>
+    askSession(() => {
+      if (phase.peek() === "unknown") phase.value = "signed-out";
+    }),
+  );
 
   const app: App = {
     api,
@@ -175,7 +179,7 @@ export function createApp(ports: AppPorts): App {
     refreshSession: async () => {
       const answer = await api.session();
       const present = desk.peek();
-      if (answer.ok && present?.session.agent.id === answer.value.agent.id)
+      if (answer.ok && answer.value && present?.session.agent.id === answer.value.agent.id)
         desk.value = { ...present, session: answer.value };
     },
     signOut: async (maxMs) => {

@@ -1,4 +1,4 @@
-import { phone } from "../browser.ts";
+import { desktop, phone } from "../browser.ts";
 import { expect, test } from "../house.ts";
 
 test("a visitor chats by keyboard alone", async ({ people }) => {
@@ -17,6 +17,18 @@ test("a visitor chats by keyboard alone", async ({ people }) => {
   await keyboard.press("Escape");
   await expect(visitor.panel).toBeHidden();
   await expect(visitor.launcher).toBeFocused();
+});
+
+test("who comes to the agents' page for the first time finds nothing in the console", async ({ browser, gateway }) => {
+  const context = await browser.newContext(desktop);
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(error.message));
+  await page.goto(`${gateway.url}/admin/`);
+  await expect(page.getByText("Server reachable")).toBeVisible();
+  await context.close();
+  expect(said).toEqual([]);
 });
 
 test("an agent works by keyboard alone, from the sign-in to the closed conversation", async ({ gateway, people }) => {

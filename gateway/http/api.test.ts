@@ -92,7 +92,7 @@ async function makeVictim(): Promise<Victim> {
 describe("a stranger", () => {
   test("who is not signed in gets nothing from any route", async () => {
     const nobody = new ApiClient(running.url);
-    for (const route of routes.filter((entry) => entry.access === "signed-in")) {
+    for (const route of routes.filter((entry) => entry.access === "signed-in" && entry.nobody === undefined)) {
       const body = route.method === "POST" || route.method === "PATCH" ? {} : undefined;
       const response = await nobody.request(route.method, route.path.replaceAll(/:\w+/g, id("x")), body);
       expect([route.method, route.path, response.status, await codeOf(response)]).toEqual([
@@ -101,6 +101,20 @@ describe("a stranger", () => {
         401,
         "unauthenticated",
       ]);
+    }
+  });
+
+  test("who is not signed in is told so where pages ask it first, without an error and without a word more", async () => {
+    const asked = routes.filter((route) => route.access === "signed-in" && route.nobody !== undefined);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /api/v1/session"]);
+    const nobody = new ApiClient(running.url);
+    const forger = new ApiClient(running.url);
+    for (const [client, headers] of [
+      [nobody, {}],
+      [forger, { cookie: `beckon_session=${"x".repeat(43)}` }],
+    ] as const) {
+      const response = await client.request("GET", "/api/v1/session", undefined, headers);
+      expect([response.status, await response.text()]).toEqual([204, ""]);
     }
   });
 
@@ -170,7 +184,8 @@ describe("roles", () => {
     const again = new ApiClient(running.url);
     await again.signIn("new@north.example", "long-enough-indeed");
     await admin.json("PATCH", `/api/v1/agents/${made.id}`, { disabled: true });
-    expect((await again.request("GET", "/api/v1/session")).status).toBe(401);
+    expect((await again.request("GET", "/api/v1/session")).status).toBe(204);
+    expect((await again.request("GET", "/api/v1/agents")).status).toBe(401);
   });
 
   test("the last owner stays owner", async () => {

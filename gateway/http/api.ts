@@ -94,7 +94,11 @@ async function answer(
     secure: clients.secure(request),
   };
   if (route.access === "public") return route.handle({ ...context, body: await body });
-  const who = await signedIn(ports, request);
+  const who = await whoAsks(ports, request);
+  if (who === null) {
+    if (route.nobody !== undefined) return route.nobody;
+    throw new ApiFailure("unauthenticated", "sign in first");
+  }
   if (route.method !== "GET") checkCsrf(ports, request, who);
   if (route.action !== null && !may(actorOf(who.agent), route.action, { tenant: who.agent.tenant, department: null }))
     throw new ApiFailure("forbidden", "your role does not allow this");
@@ -113,12 +117,11 @@ async function readJson(request: HttpRequest): Promise<unknown> {
   }
 }
 
-async function signedIn(ports: ApiPorts, request: HttpRequest): Promise<SignedIn> {
+async function whoAsks(ports: ApiPorts, request: HttpRequest): Promise<SignedIn | null> {
   const token = readCookie(request.headers.get("cookie"), sessionCookie);
   const session = token === "" ? null : await ports.sessions.find(token);
   const agent = session === null ? undefined : ports.core.directory.agent(session.tenant, session.agent);
-  if (session === null || agent === undefined || agent.disabled)
-    throw new ApiFailure("unauthenticated", "sign in first");
+  if (session === null || agent === undefined || agent.disabled) return null;
   return { agent, token, expiresAt: session.expiresAt };
 }
 

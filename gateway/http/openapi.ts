@@ -47,8 +47,11 @@ export function openApiDocument(routes: readonly Route[]): object {
 }
 
 function operation(route: Route): object {
+  const nobody = route.access === "public" ? undefined : route.nobody;
   const security =
-    route.access === "public" ? [] : [route.method === "GET" ? { session: [] } : { session: [], csrf: [] }];
+    route.access === "public"
+      ? []
+      : [route.method === "GET" ? { session: [] } : { session: [], csrf: [] }, ...(nobody === undefined ? [] : [{}])];
   const success =
     route.answer === undefined
       ? { description: "Done" }
@@ -68,6 +71,7 @@ function operation(route: Route): object {
         }),
     responses: {
       [String(route.status)]: success,
+      ...(nobody === undefined ? {} : { [String(nobody.status)]: { description: "Nobody is signed in" } }),
       default: {
         description: "An error",
         content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },

@@ -46,6 +46,8 @@ export type Route =
   | (RouteFacts & {
       readonly access: "signed-in";
       readonly action: Action | null;
+      /** For who is not signed in; default 401. */
+      readonly nobody?: Answer;
       handle(context: RouteContext<unknown>, who: SignedIn): Promise<Answer>;
     });
 

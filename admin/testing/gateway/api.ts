@@ -60,7 +60,7 @@ export function openApi(session: Session, password: string): TestApi {
   const answerTo = (ask: Ask, csrf: unknown): Answer => {
     const { method, route, body } = ask;
     if (route === "POST /session") return signIn(body);
-    if (!signedIn) return unauthenticated;
+    if (!signedIn) return route === "GET /session" ? { status: 204 } : unauthenticated;
     if (method !== "GET" && csrf !== session.csrf) return refusal(403, { code: "forbidden" });
     const failure = failures.findIndex((one) => one.route === route);
     for (const { answer } of failure < 0 ? [] : failures.splice(failure, 1)) return answer;

@@ -31,9 +31,11 @@ export function sessionRoutes(ports: ApiPorts): Route[] {
     {
       method: "GET",
       path: "/api/v1/session",
-      summary: "Who is signed in",
+      summary: "Who is signed in; 204: nobody",
       access: "signed-in",
       action: null,
+      // Every page asks this first, and browsers print a 401 as an error.
+      nobody: { status: 204 },
       answer: schemas.session,
       status: 200,
       handle: async (_context, who) => ok(sessionOf(ports, who)),
