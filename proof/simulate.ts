@@ -1,10 +1,16 @@
 /**
- * `npm run simulate -- [--seeds N] [--seed S] [--minutes M] [--json]`: runs of the simulated world, one virtual hour each.
- * `--seeds`: how many (20). `--seed`: the first one (1). `--minutes`: further seeds until so many minutes have passed. A seed that
- * fails is made smaller, and printed with the story of its message. Exit 1 if a promise broke, or a run proved nothing.
+ * `npm run simulate -- [--seeds N] [--seed S] [--minutes M] [--plan FILE] [--json]`: runs of the simulated world, one virtual hour each.
+ * `--seeds`: how many (20). `--seed`: the first one (1). `--minutes`: further seeds until so many minutes have passed. A run that
+ * fails is made smaller, printed with the story of its message, and written to a file. `--plan`: runs such a file. Exit 1 if a
+ * promise broke, or a run proved nothing; a plan from a file is too small to prove more than that it holds.
  */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { coverageLines } from "./simulation/coverage-lines.ts";
+import { keptPlanOf, textOf } from "./simulation/kept-plan.ts";
+import { makePlan, type Plan } from "./simulation/plan.ts";
 import { reportFailure } from "./simulation/report-failure.ts";
 import { simulate, type Totals } from "./simulation/simulate-seeds.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -14,6 +20,7 @@ const { values } = parseArgs({
     seeds: { type: "string" },
     seed: { type: "string" },
     minutes: { type: "string" },
+    plan: { type: "string" },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -22,8 +29,17 @@ const { values } = parseArgs({
 const defaultSeeds = 20;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function* seedsFrom(first: number, count: number, untilMs: number): Iterable<number> {
-  for (let seed = first; seed < first + count || performance.now() < untilMs; seed += 1) yield seed;
+function* plansFrom(first: number, count: number, untilMs: number): Iterable<Plan> {
+  for (let seed = first; seed < first + count || performance.now() < untilMs; seed += 1) yield makePlan(seed);
+}
+
+const failuresFolder = join(tmpdir(), "beckon-simulation");
+
+function keep(plan: Plan, found: string): string {
+  mkdirSync(failuresFolder, { recursive: true });
+  const file = join(failuresFolder, `seed-${plan.seed}.json`);
+  writeFileSync(file, textOf({ found, plan }));
+  return file;
 }
 
 function summary(totals: Totals, seconds: number): string {
@@ -39,7 +55,7 @@ function summary(totals: Totals, seconds: number): string {
 
 async function main(): Promise<number> {
   if (values.help) {
-    print("npm run simulate -- [--seeds N] [--seed S] [--minutes M] [--json]");
+    print("npm run simulate -- [--seeds N] [--seed S] [--minutes M] [--plan FILE] [--json]");
     return 0;
   }
   const minutes = wholeNumber(values.minutes, "minutes");
@@ -47,11 +63,13 @@ async function main(): Promise<number> {
   const count = wholeNumber(values.seeds, "seeds") ?? (minutes || values.seed ? 1 : defaultSeeds);
   const startedAt = performance.now();
   const untilMs = startedAt + (minutes ?? 0) * 60_000;
-  const totals = await simulate(seedsFrom(first, count, untilMs), (outcome) => reportFailure(outcome, print));
+  const kept = values.plan === undefined ? null : keptPlanOf(readFileSync(values.plan, "utf8"));
+  const plans = kept ? [kept.plan] : plansFrom(first, count, untilMs);
+  const totals = await simulate(plans, (outcome, plan) => reportFailure(outcome, plan, print, keep));
   for (const line of coverageLines(totals.coverage)) print(line);
   print(summary(totals, (performance.now() - startedAt) / 1000));
   if (values.json) print(JSON.stringify(totals.result));
-  return totals.ok ? 0 : 1;
+  return totals.ok || (kept && totals.firstFailingSeed === null) ? 0 : 1;
 }
 
 process.exitCode = await main();

@@ -1,11 +1,12 @@
 /**
- * What `npm run simulate` does, in small: a fixed set of seeds, the ones that failed once, and a set that is another one with each
+ * What `npm run simulate` does, in small: a fixed set of seeds, the runs that failed once, and a set that is another one with each
  * commit.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { keptPlanOf } from "./simulation/kept-plan.ts";
 import { makePlan } from "./simulation/plan.ts";
 import { run } from "./simulation/run.ts";
 import { provesSomething } from "./simulation/simulate-seeds.ts";
@@ -13,9 +14,12 @@ import { provesSomething } from "./simulation/simulate-seeds.ts";
 const fixedSeeds = 30;
 const seedsOfCommit = 30;
 
-const regressions = JSON.parse(readFileSync(join(import.meta.dirname, "regression-seeds.json"), "utf8")) as {
-  seeds: { seed: number; found: string }[];
-};
+/** Runs that failed once, as small as they still failed. */
+const regressions = join(import.meta.dirname, "regressions");
+const kept = readdirSync(regressions).map((file) => ({
+  file,
+  ...keptPlanOf(readFileSync(join(regressions, file), "utf8")),
+}));
 
 /** Without a repository (a download): the fixed ones again would prove nothing, so others. */
 function firstSeedOfCommit(): number {
@@ -34,7 +38,10 @@ async function holds(seed: number): Promise<void> {
 }
 
 describe("no message lost, none doubled, order kept", () => {
-  it.each(regressions.seeds)("R1.1 seed $seed, which found once: $found", ({ seed }) => holds(seed));
+  it.each(kept)("R1.1 $file, which found once: $found", async ({ file, plan }) => {
+    const { violations } = await run(plan);
+    expect(violations, `npm run simulate -- --plan proof/regressions/${file}`).toEqual([]);
+  });
   for (let seed = 100; seed < 100 + fixedSeeds; seed += 1) it(`R1.1 seed ${seed}`, () => holds(seed));
   const first = firstSeedOfCommit();
   for (let seed = first; seed < first + seedsOfCommit; seed += 1)

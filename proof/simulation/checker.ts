@@ -22,6 +22,12 @@ export interface Truth {
 
 const many = 100_000;
 
+export interface Missing {
+  readonly detail: string;
+  /** The message that it is about. */
+  readonly id: string | undefined;
+}
+
 export async function readTruth(world: World): Promise<Truth> {
   const { storage, tenant } = world.installation;
   const logs = (await storage.inbox(tenant, many)).flatMap(({ id, publicHead, staffHead }) => [
@@ -41,22 +47,20 @@ export async function readTruth(world: World): Promise<Truth> {
  * Every page is online, has sent all, and shows each log that it should to its end; what a dead page left on its disk was taken over.
  * Returns what is missing.
  */
-export function notYet(world: World, truth: Truth): string[] {
-  const missing: string[] = [];
+export function notYet(world: World, truth: Truth): Missing[] {
+  const missing: Missing[] = [];
+  const miss = (detail: string, id?: string): void => void missing.push({ detail, id });
   for (const { id, author, refused, excuse } of world.recorder.written.values()) {
-    if (!refused && !excuse && !world.database.durable.has(id))
-      missing.push(`${author} wrote ${id}, which is not stored`);
+    if (!refused && !excuse && !world.database.durable.has(id)) miss(`${author} wrote what is not stored`, id);
   }
   for (const tab of world.living()) {
     const { phase, unsent } = tab.client.status();
-    if (phase !== "online") missing.push(`${tab.name} is ${phase}`);
-    if (unsent > 0) missing.push(`${tab.name} has ${unsent} unsent`);
+    if (phase !== "online") miss(`${tab.name} is ${phase}`);
+    if (unsent > 0) miss(`${tab.name} has ${unsent} unsent`);
     for (const { address, head } of logsOf(tab, truth)) {
       const view = viewOf(tab, address);
       if (view?.seen === head && view.live) continue;
-      missing.push(
-        `${tab.name} shows ${view?.seen ?? "nothing"} of ${head} of ${address}${view?.live ? "" : ", not live"}`,
-      );
+      miss(`${tab.name} shows ${view?.seen ?? "nothing"} of ${head} of ${address}${view?.live ? "" : ", not live"}`);
     }
   }
   return missing;

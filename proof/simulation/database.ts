@@ -125,6 +125,7 @@ export class Database {
       if (!owner.process.alive) throw new Death();
       goOn();
       const inside = await work(this.#connection(owner, connection, written, goOn));
+      goOn();
       owner.reach("before-commit");
       await this.#wait(owner, this.commitMs(), goOn);
       if (this.#take("lostBefore")) throw new Injected("lost");
@@ -149,6 +150,7 @@ export class Database {
 
   #connection(owner: Owner, base: Connection, written: string[], goOn: () => void): Connection {
     const before = async (statements: number): Promise<void> => {
+      goOn();
       owner.reach("in-batch");
       await this.#wait(owner, this.trouble.statementMs * statements, goOn);
       if (this.#take("conflicts")) throw new Injected("conflict");

@@ -2,7 +2,7 @@
 import type { CarrierName } from "../../protocol/frames.ts";
 import type { Way } from "../../protocol/testing/wire.ts";
 
-export type Fault = TabFault | GatewayFault | DatabaseFault | BusFault;
+export type Fault = TabFault | GatewayFault | AimedDeath | DatabaseFault | BusFault;
 
 /** The network of one tab, its page, or its browser. */
 export type TabFault = { readonly tab: string } & (
@@ -57,6 +57,14 @@ export type GatewayFault = { readonly gateway: number } & (
   | { readonly kind: "drain"; readonly backMs: number }
   | { readonly kind: "gateway-clock"; readonly jumpMs: number }
 );
+
+/** The gateway that comes by this place next dies there, whenever that is. */
+export interface AimedDeath {
+  readonly kind: "die-when";
+  readonly errand: string;
+  readonly point: string;
+  readonly backMs: number;
+}
 
 export type DatabaseFault =
   | { readonly kind: "database-slow"; readonly statementMs: number; readonly forMs: number }

@@ -14,7 +14,7 @@ import type { RandomSource } from "../../protocol/ports.ts";
 import type { GatewayEnd, ServerListener } from "../../protocol/testing/wire.ts";
 import type { AgentRecord } from "../../storage/records.ts";
 import type { Storage } from "../../storage/storage.ts";
-import type { Coverage } from "./coverage.ts";
+import type { Coverage, Place } from "./coverage.ts";
 import type { Database } from "./database.ts";
 import { Death, Process } from "./process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -24,8 +24,8 @@ export interface DeathWish {
   readonly point: string | null;
   readonly errand: string | null;
   after: number;
-  /** Told when it came true. */
-  done(): void;
+  /** Told just before it comes true. */
+  met(gateway: Gateway): void;
 }
 
 export interface Surrounding {
@@ -35,6 +35,8 @@ export interface Surrounding {
   readonly bus: Bus;
   readonly signer: Signer;
   readonly coverage: Coverage;
+  /** Places at which the gateway dies that comes by first. */
+  readonly standing: Set<DeathWish>;
   /** The core said that something is wrong with itself. */
   defect(event: string, fields: LogFields): void;
   /** What a gateway tells a client, as it leaves it; and what then waits on that link. */
@@ -186,16 +188,27 @@ export class Gateway {
   /** Every await of the core, and every step of a transaction, passes here. */
   #reach(process: Process, point: string): void {
     if (!process.alive) throw new Death();
-    const place = { errand: this.#errand, point };
+    const place = { errand: point.includes("append") || point === "after-ack" ? "publish" : this.#errand, point };
     this.#around.coverage.reached(place);
-    const { wish } = this;
-    if (!wish || (wish.point ?? point) !== point || (wish.errand ?? place.errand) !== place.errand) return;
-    wish.after -= 1;
-    if (wish.after > 0) return;
+    const wish = this.#fatal(place);
+    if (!wish) return;
     this.#around.coverage.crashed(place);
+    wish.met(this);
     this.kill();
-    wish.done();
     throw new Death();
+  }
+
+  /** The wish that comes true here. */
+  #fatal({ errand, point }: Place): DeathWish | null {
+    const { standing } = this.#around;
+    for (const wish of this.wish ? [this.wish, ...standing] : standing) {
+      if ((wish.point ?? point) !== point || (wish.errand ?? errand) !== errand) continue;
+      wish.after -= 1;
+      if (wish.after > 0) continue;
+      standing.delete(wish);
+      return wish;
+    }
+    return null;
   }
 
   #owner(process: Process) {
@@ -278,13 +291,13 @@ export class Gateway {
     const errand = this.#errand;
     try {
       this.#reach(process, `${name}: asked`);
-      const result = await work().finally(() => {
-        this.#errand = errand;
-      });
+      const result = await work();
+      this.#errand = errand;
       this.#reach(process, `${name}: answered`);
       return result;
     } catch (error) {
       if (!process.alive) return forever;
+      this.#errand = errand;
       throw error;
     }
   }

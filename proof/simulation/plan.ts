@@ -1,7 +1,9 @@
 /** What a seed makes happen: who says what when, and what goes wrong. Plain data, so that it can be made smaller and printed. */
 import { createSeededRandom, type SeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { isAgent, stranger, tabNames } from "./cast.ts";
+import type { Place } from "./coverage.ts";
 import type { Fault } from "./faults.ts";
+import { knownPlaces } from "./places.ts";
 import { randomFault } from "./random-fault.ts";
 
 export type Act =
@@ -35,7 +37,11 @@ const fidgets = [
   "wake",
 ] as const;
 
-export type Step = { readonly atMs: number } & ({ readonly act: Act } | { readonly fault: Fault });
+export type Step = {
+  readonly atMs: number;
+  /** Only while the run has too few messages or faults to count. */
+  readonly spare?: true;
+} & ({ readonly act: Act } | { readonly fault: Fault });
 
 export interface Plan {
   readonly seed: number;
@@ -46,12 +52,17 @@ export interface Plan {
 }
 
 export const hourMs = 3_600_000;
-const episodes = 23;
+const episodes = 17;
+/** Places at which gateways are made to die; the next run takes the next ones. */
+const aimedDeaths = 6;
+const spareEpisodes = 12;
+/** Spare episodes follow each other by so much, at the end. */
+const spareEveryMs = 8000;
 /** Between what people say and what goes wrong. */
 const mostLeadMs = 120;
 const calmAtFirstMs = 10_000;
 /** Some of them meet nobody who could say them. */
-const fewestWords = 250;
+const fewestWords = 230;
 const lastWordsMs = 5000;
 /** Somebody of another tenant looks in, in every so many runs. */
 const strangerEvery = 4;
@@ -61,13 +72,20 @@ export function makePlan(seed: number, lengthMs = hourMs): Plan {
   const always = new Set(["v1a1", "v2a1", "x1a1"]);
   const present = tabNames.filter((name) => always.has(name) || random.chance(0.6));
   const steps: Step[] = ["v1a1", "v2a1", "x1a1"].map((tab, index) => ({ atMs: 500 * index, act: say(random, tab) }));
-  for (let episode = 0; episode < episodes; episode += 1) steps.push(...makeEpisode(random, present, lengthMs));
+  const spareFromMs = lengthMs - lastWordsMs - spareEpisodes * spareEveryMs;
+  for (let episode = 0; episode < episodes; episode += 1) {
+    const startsAt = calmAtFirstMs + random.below(spareFromMs - 2 * calmAtFirstMs);
+    steps.push(...makeEpisode(random, present, startsAt));
+  }
+  steps.push(...aimed(random, seed, spareFromMs));
   while (wordsIn(steps) < fewestWords) {
     steps.push({
-      atMs: calmAtFirstMs + random.below(lengthMs - 2 * calmAtFirstMs),
+      atMs: calmAtFirstMs + random.below(spareFromMs - 2 * calmAtFirstMs),
       act: say(random, random.pick(present)),
     });
   }
+  for (let spare = 0; spare < spareEpisodes; spare += 1)
+    steps.push(...makeSpare(random, present, spareFromMs + spare * spareEveryMs));
   if (random.chance(0.4)) steps.push(...makeEnd(random, present, lengthMs));
   for (const step of [...steps]) steps.push(...preparationsFor(step));
   return {
@@ -79,8 +97,7 @@ export function makePlan(seed: number, lengthMs = hourMs): Plan {
 }
 
 /** Some people talk, and something goes wrong in the middle of it, often something else too. */
-function makeEpisode(random: SeededRandom, present: readonly string[], lengthMs: number): Step[] {
-  const startsAt = calmAtFirstMs + random.below(lengthMs - 2 * calmAtFirstMs);
+function makeEpisode(random: SeededRandom, present: readonly string[], startsAt: number): Step[] {
   const steps: Step[] = [];
   const fault = randomFault(random, present);
   const people = new Set([
@@ -99,6 +116,28 @@ function makeEpisode(random: SeededRandom, present: readonly string[], lengthMs:
   steps.push({ atMs: startsAt + random.below(mostLeadMs), fault });
   if (random.chance(0.25)) steps.push({ atMs: startsAt + random.below(8000), fault: randomFault(random, present) });
   return steps;
+}
+
+/** Gateways die at these places whenever they come by. */
+function aimed(random: SeededRandom, seed: number, untilMs: number): Step[] {
+  return Array.from({ length: aimedDeaths }, (_, index) => {
+    const { errand, point } = knownPlaces[(seed * aimedDeaths + index) % knownPlaces.length] as Place;
+    const backMs = 200 + random.below(5000);
+    return { atMs: calmAtFirstMs + random.below(untilMs), fault: { kind: "die-when", errand, point, backMs } };
+  });
+}
+
+function makeSpare(random: SeededRandom, present: readonly string[], atMs: number): Step[] {
+  const tab = random.pick(present);
+  return [
+    { atMs, spare: true, act: say(random, tab) },
+    { atMs, spare: true, act: say(random, random.pick(present)) },
+    {
+      atMs: atMs + random.below(mostLeadMs),
+      spare: true,
+      fault: random.chance(0.5) ? { kind: "cut", tab } : randomFault(random, present),
+    },
+  ];
 }
 
 function wordsIn(steps: readonly Step[]): number {

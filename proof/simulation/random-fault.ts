@@ -93,7 +93,7 @@ function gatewayFault(random: SeededRandom): GatewayFault {
     () => ({ gateway, kind: "drain", backMs }),
     () => ({ gateway, kind: "gateway-clock", jumpMs: random.pick([-1, 1]) * random.pick([5000, 3_600_000]) }),
   ];
-  if (random.chance(0.75)) return { gateway, kind: "die-at", point, errand, after, backMs };
+  if (random.chance(0.5)) return { gateway, kind: "die-at", point, errand, after, backMs };
   return random.pick(choices)();
 }
 

@@ -1,11 +1,15 @@
 /** Carries a fault out. Whatever lasts ends by itself; {@link heal} ends all at once. */
 import { gatewayCount, personOf } from "./cast.ts";
 import { excuseWhatIsGone } from "./excuses.ts";
-import type { BusFault, DatabaseFault, Errand, Fault, GatewayFault, TabFault } from "./faults.ts";
+import type { AimedDeath, BusFault, DatabaseFault, Fault, GatewayFault, TabFault } from "./faults.ts";
+import type { Gateway } from "./gateway.ts";
 import type { Browser, Tab } from "./people.ts";
 import type { Fidget } from "./plan.ts";
 import { act } from "./scripts.ts";
+import { bringTraffic, somethingIsUnderWay } from "./traffic.ts";
 import { fineNetwork, type NetworkTrouble, type World } from "./world.ts";
+
+type WishedDeath = Extract<GatewayFault, { kind: "die-at" }>;
 
 /** A gateway that did not come by its await dies where it is. */
 const wishExpiresMs = 15_000;
@@ -20,8 +24,12 @@ const youngMs = 300;
 /** How long a disk takes. */
 const writingMs = 2;
 
-export function strike(world: World, fault: Fault): void {
+/** `met`: called when it hit; deaths at a place come when a gateway comes by there, or never. */
+export function strike(world: World, fault: Fault, met: () => void): void {
   world.recorder.note("fault", () => JSON.stringify(fault));
+  if (fault.kind === "die-when") return aimDeath(world, fault, met);
+  if (fault.kind === "die-at") return wishDeath(world, fault, met);
+  met();
   if ("tab" in fault) strikeTab(world, fault);
   else if ("gateway" in fault) strikeGateway(world, fault);
   else if (fault.kind === "bus") strikeBus(world, fault);
@@ -165,7 +173,36 @@ function loseDisk(world: World, browser: Browser, lose: () => void): void {
   for (const tab of tabs) world.time.clock.after(300, () => comeBack(tab));
 }
 
-function strikeGateway(world: World, fault: GatewayFault): void {
+/** What is said in the moment in which a gateway dies: a death that meets nothing on its way proves nothing. */
+function dying(world: World, backMs: number, met: () => void): (gateway: Gateway) => void {
+  return (gateway) => {
+    world.recorder.note("fault", () => `${gateway.name} dies`);
+    bringTraffic(world, null);
+    if (somethingIsUnderWay(world)) met();
+    gateway.startIn(backMs);
+  };
+}
+
+function aimDeath(world: World, { errand, point, backMs }: AimedDeath, met: () => void): void {
+  world.standing.add({ errand, point, after: 1, met: dying(world, backMs, met) });
+  provoke(world, errand);
+}
+
+function wishDeath(world: World, fault: WishedDeath, met: () => void): void {
+  const gateway = world.gateways[fault.gateway % gatewayCount];
+  if (!gateway) return;
+  const { point, errand, after, backMs } = fault;
+  const wish = { point, errand, after, met: dying(world, backMs, met) };
+  if (errand === "boot") gateway.kill();
+  gateway.wish = wish;
+  if (errand === "boot") gateway.startIn(backMs);
+  else if (errand !== null) provoke(world, errand);
+  world.time.clock.after(wishExpiresMs, () => {
+    if (gateway.wish === wish) gateway.wish = null;
+  });
+}
+
+function strikeGateway(world: World, fault: Exclude<GatewayFault, WishedDeath>): void {
   const gateway = world.gateways[fault.gateway % gatewayCount];
   if (!gateway) return;
   const { clock } = world.time;
@@ -173,17 +210,6 @@ function strikeGateway(world: World, fault: GatewayFault): void {
     case "kill":
       gateway.kill(fault.silently);
       return gateway.startIn(fault.backMs);
-    case "die-at": {
-      const { point, errand, after } = fault;
-      const wish = { point, errand, after, done: () => gateway.startIn(fault.backMs) };
-      if (errand === "boot") gateway.kill();
-      gateway.wish = wish;
-      if (errand === "boot") gateway.startIn(fault.backMs);
-      else if (errand !== null) provoke(world, errand);
-      return void clock.after(wishExpiresMs, () => {
-        if (gateway.wish === wish) gateway.wish = null;
-      });
-    }
     case "stall":
       gateway.pause();
       return void clock.after(fault.forMs, () => gateway.resume());
@@ -196,7 +222,7 @@ function strikeGateway(world: World, fault: GatewayFault): void {
 }
 
 /** What makes a gateway do such work; what people say does the rest. */
-const provocations: { readonly [errand in Errand]?: Fidget } = {
+const provocations: { readonly [errand: string]: Fidget } = {
   subscribe: "subscribe",
   fetch: "older",
   receipt: "read",
@@ -204,7 +230,7 @@ const provocations: { readonly [errand in Errand]?: Fidget } = {
   status: "status",
 };
 
-function provoke(world: World, errand: Errand): void {
+function provoke(world: World, errand: string): void {
   const what = provocations[errand];
   const tabs = world.living();
   if (errand === "hello" || errand === "closed") for (const tab of tabs.slice(0, 3)) tab.wire.cut();
@@ -271,6 +297,7 @@ export function heal(world: World): void {
   world.database.heal();
   world.bus.trouble = null;
   world.staleTokens.clear();
+  world.standing.clear();
   for (const name of world.networks.keys()) world.networks.set(name, fineNetwork());
   for (const gateway of world.gateways) {
     gateway.wish = null;

@@ -6,7 +6,7 @@ import { SimulatedBus } from "./bus.ts";
 import { browserOf, gatewayCount, isAgent, isSignedIn, personOf, spareTabs, stranger, tabNames } from "./cast.ts";
 import { Coverage } from "./coverage.ts";
 import { type Backup, Database, restoreTo } from "./database.ts";
-import { Gateway } from "./gateway.ts";
+import { type DeathWish, Gateway } from "./gateway.ts";
 import { type Installation, identityOf } from "./installation.ts";
 import { Browser, type Person, Tab } from "./people.ts";
 import { Recorder } from "./recorder.ts";
@@ -39,6 +39,8 @@ export class World {
   readonly browsers = new Map<string, Browser>();
   readonly tabs = new Map<string, Tab>();
   readonly networks = new Map<string, NetworkTrouble>();
+  /** Where gateways are to die. */
+  readonly standing = new Set<DeathWish>();
   /** People whose next login is refused. */
   readonly staleTokens = new Set<string>();
   /** Backups, the newest last. */
@@ -111,6 +113,7 @@ export class World {
       database,
       bus,
       coverage,
+      standing: this.standing,
       signer,
       random: this.luck(10 + index),
       defect: (event, fields) => recorder.violated("defect", `${name} logs ${event} ${JSON.stringify(fields)}`),
