@@ -1,6 +1,7 @@
 /** Everything that is plain HTTP, in the order in which it is asked. */
 import type { HttpHandler, HttpRequest, HttpResponse } from "../runtime/runtime.ts";
 import { ApiFailure, sendFailure } from "./api-error.ts";
+import { sendMissingPage } from "./missing-page.ts";
 import type { StaticFiles } from "./static-files.ts";
 
 export interface HttpParts {
@@ -20,7 +21,9 @@ export function createHttp(parts: HttpParts): HttpHandler {
     if (request.path.startsWith("/api/")) parts.api(request, response);
     else if (parts.demo?.(request, response)) return;
     else if (request.path === "/") response.send(302, { Location: "/admin/", "Cache-Control": "no-store" });
-    else if (!parts.files.serve(request, response))
+    else if (request.path === "/favicon.ico" && request.method === "GET")
+      response.send(204, { "Cache-Control": "public, max-age=86400" });
+    else if (!parts.files.serve(request, response) && !sendMissingPage(request, response))
       sendFailure(response, new ApiFailure("not-found", "there is nothing here"));
   };
 }
