@@ -72,6 +72,7 @@ export class Gateway {
   /** Until it finds its database. */
   async start(): Promise<void> {
     this.#process = this.#fresh();
+    this.#errand = "boot";
     const process = this.#process;
     const { database, random } = this.#around;
     while (process.alive && this.#process === process) {
