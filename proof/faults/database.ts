@@ -1,8 +1,9 @@
 /** The database of a run: a file, or a schema on a MariaDB of the laboratory's own, which can be killed, frozen, locked, filled and restored. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
 import { keepFolder, keepProcess } from "../../bin/test-servers/keep.ts";
 import { startMariadb } from "../../bin/test-servers/mariadb.ts";
@@ -61,8 +62,12 @@ export class LabServer {
     this.#server = null;
   }
 
-  freeze(): void {
-    this.#server?.process.kill("SIGSTOP");
+  /** Resolves when it stands still. */
+  async freeze(): Promise<void> {
+    const server = this.#server?.process;
+    if (!server) throw new Error("there is no MariaDB that could be frozen");
+    server.kill("SIGSTOP");
+    while (!/^State:\tT/m.test(readFileSync(`/proc/${server.pid}/status`, "utf8"))) await sleep(1);
   }
 
   thaw(): void {

@@ -7,6 +7,11 @@ export class Gate {
   readonly clock: Clock;
   #held: (() => void)[] = [];
 
+  /** What came while it hung. */
+  get held(): number {
+    return this.#held.length;
+  }
+
   /** `speed`: so many times faster do its timers run. `aheadMs`: how far its wall clock is from the machine's. */
   constructor(speed: number, aheadMs: () => number) {
     this.clock = {

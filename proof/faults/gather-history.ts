@@ -1,5 +1,6 @@
 /** When all is well again: waits until everybody shows everything, and gathers what there is to judge. */
 
+import type { LogKind } from "../../storage/storage.ts";
 import type { History, Screen, StoredLog } from "./history.ts";
 import type { Page } from "./page.ts";
 import { textOf } from "./text-of.ts";
@@ -11,21 +12,24 @@ const many = 100_000;
 export async function readStored({ house }: World): Promise<StoredLog[]> {
   const { storage, tenant } = house;
   const logs: StoredLog[] = [];
-  for (const { id, publicHead, staffHead } of await storage.inbox(tenant, many)) {
-    for (const [log, head] of [
-      ["public", publicHead],
-      ["staff", staffHead],
-    ] as const) {
-      if (head === 0) continue;
-      const events = await storage.readLog(tenant, id, log, 1, many, many);
-      logs.push({
-        log: `${id}/${log}`,
-        head,
-        events: events.map((event) => ({ seq: event.seq, id: event.id, text: textOf(event) })),
-      });
-    }
+  for (const { conversation, kind, ...rest } of await readHeads({ house })) {
+    const events = await storage.readLog(tenant, conversation, kind, 1, many, many);
+    logs.push({ ...rest, events: events.map((event) => ({ seq: event.seq, id: event.id, text: textOf(event) })) });
   }
   return logs;
+}
+
+type Head = Pick<StoredLog, "log" | "head"> & { readonly conversation: string; readonly kind: LogKind };
+
+/** Logs in which something stands. */
+async function readHeads({ house }: Pick<World, "house">): Promise<Head[]> {
+  const conversations = await house.storage.inbox(house.tenant, many);
+  return conversations
+    .flatMap(({ id, publicHead, staffHead }): Head[] => [
+      { log: `${id}/public`, head: publicHead, conversation: id, kind: "public" },
+      { log: `${id}/staff`, head: staffHead, conversation: id, kind: "staff" },
+    ])
+    .filter(({ head }) => head > 0);
 }
 
 /** Conversations of each visitor. */
@@ -40,11 +44,11 @@ async function readThreads(world: World): Promise<Map<string, ReadonlySet<string
   return threads;
 }
 
-function shouldShow(
+function shouldShow<Log extends Pick<StoredLog, "log">>(
   page: Page,
-  stored: readonly StoredLog[],
+  stored: readonly Log[],
   threads: ReadonlyMap<string, ReadonlySet<string>>,
-): StoredLog[] {
+): Log[] {
   const { person } = page.browser;
   if (person.role === "agent") return [...stored];
   return stored.filter(({ log }) => threads.get(person.name)?.has(log));
@@ -60,7 +64,7 @@ export async function missing(world: World): Promise<string[]> {
   }
   if (quarrels.length > 0) return quarrels;
   world.openBegun();
-  const stored = await readStored(world);
+  const stored = await readHeads(world);
   const threads = await readThreads(world);
   for (const page of world.living()) {
     for (const { log, head } of shouldShow(page, stored, threads)) {

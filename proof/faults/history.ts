@@ -1,5 +1,6 @@
 /** What all parties of a run saw, as plain data: written down while it happens, judged afterwards by `judge.ts`. */
 import type { LogView } from "../../protocol/client.ts";
+import { Silence } from "./silence.ts";
 
 /** A message that a person wrote. Its text is unlike every other one. */
 export interface Written {
@@ -64,6 +65,8 @@ export interface History {
   readonly screens: readonly Screen[];
 }
 
+const oddMs = 1_800_000;
+
 /** A mark in a text names who may read it: `~v1~`, `~staff~`. */
 const marks = /~(\w+)~/g;
 
@@ -75,6 +78,9 @@ export class HistoryRecorder {
   /** Neither acked nor refused. */
   readonly open = new Set<string>();
   acked = 0;
+  /** Acks whose time is far from ours: of gateways whose clock is wrong. */
+  oddTimes = 0;
+  readonly #silences = new Set<Silence>();
   readonly #places = new Map<string, Map<number, string>>();
   readonly #shown = new Map<string, Set<string>>();
 
@@ -82,9 +88,20 @@ export class HistoryRecorder {
     const number = this.written.size + 1;
     this.written.set(message.id, { ...message, number, acked: false, refused: "", reoffered: false, excused: false });
     this.open.add(message.id);
+    for (const silence of this.#silences) silence.wrote(message.id, performance.now());
   }
 
-  ackedBy(id: string): void {
+  /** Begins here and now. */
+  listen(): Silence {
+    const silence = new Silence();
+    this.#silences.add(silence);
+    return silence;
+  }
+
+  /** `at`: in the gateway's time. */
+  ackedBy(id: string, at: number): void {
+    if (Math.abs(at - Date.now()) > oddMs) this.oddTimes += 1;
+    for (const silence of this.#silences) silence.acked(id, performance.now());
     const message = this.written.get(id);
     if (!message || message.acked) return;
     message.acked = true;

@@ -1,10 +1,12 @@
 /** Browsers with pages, and the real client in each, over real sockets. */
 import { request } from "node:http";
 import { type BenchCarrier, carrierOf } from "../../loadtest/harness/node-carriers.ts";
-import { newId } from "../../loadtest/harness/people.ts";
+import { nodeClock } from "../../loadtest/harness/node-client.ts";
+import { newId, visitState } from "../../loadtest/harness/people.ts";
 import { type Client, createClient, type LogView } from "../../protocol/client.ts";
+import { decodeClientMessage } from "../../protocol/codec.ts";
 import type { Credential, ServerFrame } from "../../protocol/frames.ts";
-import type { CarrierKind, Clock } from "../../protocol/ports.ts";
+import type { CarrierKind } from "../../protocol/ports.ts";
 import { createSharedDisk, type PageStore, type SharedDisk } from "../../protocol/testing/shared-disk.ts";
 import { Gate } from "./gate.ts";
 import type { HistoryRecorder } from "./history.ts";
@@ -30,21 +32,14 @@ export interface Person {
   credential(url: string): Promise<Credential | null>;
 }
 
-const diskClock: Clock = {
-  now: Date.now,
-  monotonic: () => performance.now(),
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
-
 /** One profile of one browser: its pages share a disk. */
 export class Browser {
   readonly person: Person;
-  readonly disk: SharedDisk = createSharedDisk(diskClock);
+  readonly disk: SharedDisk = createSharedDisk(nodeClock);
   readonly pages: Page[] = [];
   wallAheadMs = 0;
+  /** How often its pages read a clock that was wrong. */
+  misread = 0;
   #older = new Map<string, string>();
 
   constructor(person: Person) {
@@ -55,10 +50,20 @@ export class Browser {
     this.#older = new Map(this.disk.entries);
   }
 
-  /** As a restored profile. */
-  rollBack(): void {
-    this.disk.entries.clear();
-    for (const [key, value] of this.#older) this.disk.entries.set(key, value);
+  /** As a restored profile. Returns how many entries are gone or as they were. */
+  rollBack(): number {
+    const { entries } = this.disk;
+    const keys = new Set([...entries.keys(), ...this.#older.keys()]);
+    const changed = [...keys].filter((key) => entries.get(key) !== this.#older.get(key));
+    entries.clear();
+    for (const [key, value] of this.#older) entries.set(key, value);
+    return changed.length;
+  }
+
+  /** Reads the clock: how far it is ahead of the machine's. */
+  aheadMs(): number {
+    if (this.wallAheadMs !== 0) this.misread += 1;
+    return this.wallAheadMs;
   }
 }
 
@@ -78,6 +83,8 @@ export class Page {
   gate!: Gate;
   carriers: readonly BenchCarrier[];
   readonly opened = new Set<string>();
+  /** That it offered at a hello. */
+  readonly producers = new Set<string>();
   readonly #around: Surrounding;
   #said = 0;
   #drawn = new Set<string>();
@@ -111,7 +118,7 @@ export class Page {
     const { speed } = this.#around;
     const { person, disk } = this.browser;
     this.load += 1;
-    const gate = new Gate(speed, () => this.browser.wallAheadMs);
+    const gate = new Gate(speed, () => this.browser.aheadMs());
     this.gate = gate;
     this.store = disk.page();
     this.client = createClient({
@@ -126,7 +133,7 @@ export class Page {
           (credential) => gate.run(() => done(credential)),
           () => gate.run(() => done(null)),
         ),
-      ...(person.role === "visitor" ? { visit: () => ({ visit: this.#visit() }) } : {}),
+      ...(person.role === "visitor" ? { visit: () => ({ visit: visitState(this.line, newId()) }) } : {}),
       visible: () => true,
       remember: true,
       listener: {
@@ -206,7 +213,7 @@ export class Page {
   }
 
   #heard(frame: ServerFrame): void {
-    if (frame.kind === "ack") this.#around.recorder.ackedBy(frame.id);
+    if (frame.kind === "ack") this.#around.recorder.ackedBy(frame.id, frame.at);
     if (frame.kind === "refuse" && frame.final) this.#around.recorder.refused(frame.id, frame.code);
   }
 
@@ -232,7 +239,10 @@ export class Page {
         this.#hangUps.add(hangUp);
         return {
           name,
-          send: (text) => carrier.send(text),
+          send: (text) => {
+            this.#offers(text);
+            carrier.send(text);
+          },
           close: () => {
             this.#hangUps.delete(hangUp);
             hangUp();
@@ -240,6 +250,11 @@ export class Page {
         };
       },
     };
+  }
+
+  #offers(text: string): void {
+    for (const frame of decodeClientMessage(text, JSON) ?? [])
+      if (frame.kind === "hello") for (const { producer } of frame.producers) this.producers.add(producer);
   }
 
   #idsOf(cloned: Page | undefined): () => string {
@@ -250,18 +265,6 @@ export class Page {
       const id = copy.shift() ?? newId();
       if (own.length < 2) own.push(id);
       return id;
-    };
-  }
-
-  #visit() {
-    return {
-      load: newId(),
-      page: { url: "https://shop.example/", title: this.name, referrer: "" },
-      pageAgeMs: 0,
-      attributes: {},
-      locale: "en",
-      timeZone: "Europe/Oslo",
-      screen: "1440x900",
     };
   }
 }

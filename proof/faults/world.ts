@@ -94,6 +94,7 @@ export class World {
       failsInStorage: failsInStorage || mutant !== null,
       mutant,
       logPath: join(this.#folder, "gateway.log"),
+      witnessPath: join(this.#folder, "witness"),
     });
     [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
     this.consumer = new LogConsumer(() => this.house.storage, consumer);

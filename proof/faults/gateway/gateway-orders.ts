@@ -11,6 +11,8 @@ export interface GatewayOrders {
   readonly failsInStorage: boolean;
   readonly mutant: Mutant | null;
   readonly wallAheadMs: number;
+  /** A line stands here for each time that the point of a `die-at` was reached: what the next process and the laboratory can still read. */
+  readonly witnessPath: string;
 }
 
 /** Where a gateway can be made to die. The first two need `failsInStorage`. */

@@ -1,6 +1,6 @@
 /** One place for a gateway on a fixed port, in which processes are started, killed, frozen, and started again. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepProcess } from "../../../bin/test-servers/keep.ts";
@@ -20,8 +20,6 @@ export class GatewayProcess {
   #wallAheadMs = 0;
   /** Most files that the next process may have open; 0: as many as the machine lets. */
   maxFiles = 0;
-  /** Ends of the process that nobody ordered by {@link kill}: deaths at fail points. */
-  deaths = 0;
   #wanted = false;
 
   constructor(options: GatewayOptions) {
@@ -54,15 +52,20 @@ export class GatewayProcess {
     execFileSync("prlimit", [`--pid=${this.#child?.pid}`, `--fsize=${bytes}:unlimited`]);
   }
 
-  /** Resolves when the process has died there. */
-  async dieAt(point: FailPoint, after: number): Promise<void> {
+  /** Resolves when the process has died there; with how often it says to have been there, or 0 if it died of something else. */
+  async dieAt(point: FailPoint, after: number): Promise<number> {
     const child = this.#child;
     if (!child) throw new Error("there is no gateway that could die");
+    const { witnessPath } = this.#options;
+    writeFileSync(witnessPath, "");
     const gone = ended(child);
     await this.#tell({ do: "die-at", point, after });
     await gone;
-    this.deaths += 1;
     this.#child = null;
+    const reached = readFileSync(witnessPath, "utf8")
+      .split("\n")
+      .filter((line) => line === point).length;
+    return child.signalCode === "SIGKILL" && reached === after ? reached : 0;
   }
 
   /** Resolves when its event loop moves again. */

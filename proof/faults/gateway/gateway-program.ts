@@ -1,4 +1,5 @@
 /** The laboratory's own composition root: the product's gateway with fail points that can kill it, a clock that jumps, and maybe a defect. */
+import { appendFileSync } from "node:fs";
 import { readConfig } from "../../../gateway/config.ts";
 import { machineClock } from "../../../gateway/machine/clock.ts";
 import { machineIds } from "../../../gateway/machine/ids.ts";
@@ -19,6 +20,7 @@ let wish: { point: FailPoint; after: number } | null = null;
 
 function reach(point: string): void {
   if (wish?.point !== point) return;
+  appendFileSync(orders.witnessPath, `${point}\n`);
   wish.after -= 1;
   if (wish.after <= 0) process.kill(process.pid, "SIGKILL");
 }

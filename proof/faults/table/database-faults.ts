@@ -3,6 +3,7 @@
 import type { LabServer } from "../database.ts";
 import { readStored } from "../gather-history.ts";
 import type { World } from "../world.ts";
+import { withoutAcks } from "./acts.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts";
 
 const frozenMs = 3000;
@@ -25,9 +26,9 @@ export const databaseFaults: readonly Fault[] = [
     async strike(world) {
       world.burst();
       await serverOf(world).kill();
-      await world.written(duringFault);
+      const waited = await withoutAcks(world, 0, () => world.written(duringFault));
       await serverOf(world).start();
-      return 1;
+      return waited;
     },
   },
   {
@@ -37,12 +38,13 @@ export const databaseFaults: readonly Fault[] = [
     databases: ["mariadb"],
     needsOwnServer: true,
     async strike(world) {
-      serverOf(world).freeze();
-      world.burst();
-      await world.lasts(frozenMs);
-      await world.written(duringFault);
+      await serverOf(world).freeze();
+      const waited = await withoutAcks(world, frozenMs, async () => {
+        await world.lasts(frozenMs);
+        await world.written(duringFault);
+      });
       serverOf(world).thaw();
-      return 1;
+      return waited;
     },
   },
   {
@@ -53,10 +55,9 @@ export const databaseFaults: readonly Fault[] = [
     async strike(world) {
       world.burst();
       world.gateway.limitFiles(1);
-      await world.written(2 * duringFault);
-      const waiting = world.recorder.open.size;
+      const waited = await withoutAcks(world, 0, () => world.written(2 * duringFault));
       world.gateway.limitFiles("unlimited");
-      return waiting;
+      return waited;
     },
   },
   {
@@ -67,13 +68,12 @@ export const databaseFaults: readonly Fault[] = [
     async strike(world) {
       const beside = world.database.openBeside();
       world.burst();
-      await beside.transaction("append", async (connection) => {
+      const waited = await beside.transaction("append", async (connection) => {
         await connection.query(`SELECT number FROM conversations${beside.flags.lockRows}`, []);
-        world.burst();
-        await world.lasts(lockedMs);
+        return withoutAcks(world, lockedMs / 2, () => world.lasts(lockedMs));
       });
       await beside.close();
-      return 1;
+      return waited;
     },
   },
   {

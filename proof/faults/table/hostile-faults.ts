@@ -69,13 +69,15 @@ export const hostileFaults: readonly Fault[] = [
       for (const person of world.people) person.keepsToken = true;
       await world.gateway.jump(longAfterMs);
       world.burst();
-      const cut = await world.proxy.cut("both");
+      const rejections = (): number => world.living().reduce((sum, page) => sum + page.rejections, 0);
+      const before = rejections();
+      await world.proxy.cut("both");
       world.wake();
-      await world.until(() => world.living().some((page) => page.rejections > 0));
+      await world.until(() => rejections() > before);
       for (const person of world.people) person.keepsToken = false;
       await world.written(duringFault);
       await world.gateway.jump(-longAfterMs);
-      return cut;
+      return rejections() - before;
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** What lies between a page and the gateway fails: everything through the proxy process. */
-import type { LineTrouble } from "../proxy/line-trouble.ts";
 import type { World } from "../world.ts";
+import { mendLines, trouble, untilAllOffline } from "./acts.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault, sockJsCarriers } from "./fault.ts";
 
 /** What is between page and gateway knows nothing of the database behind it. */
@@ -9,38 +9,11 @@ const upgradeStatuses = [400, 426, 502, 504];
 const offsets = 12;
 const lastOffset = 600;
 
-/** The trouble lasts while some messages are written; open connections meet it, or are reset first so that new ones do. */
-async function trouble(
-  world: World,
-  trouble: Partial<LineTrouble>,
-  fresh: boolean,
-  messages = duringFault,
-): Promise<number> {
-  world.burst();
-  await world.proxy.trouble(trouble);
-  if (fresh) await world.proxy.cut("both");
-  await world.written(messages);
-  let hits = await world.proxy.hits();
-  while (hits === 0) {
-    await world.written(1);
-    world.wake();
-    hits = await world.proxy.hits();
-  }
-  await world.proxy.fine();
-  return hits;
-}
-
 /** Dead until the pages have found out by themselves, as they must: nobody tells them. */
 async function deadUntilFound(world: World, swallow: "up" | "down" | "both"): Promise<number> {
   world.burst();
-  await world.proxy.trouble({ swallow });
-  const links = world.living().map((page) => ({ page, online: page.online }));
-  await world.until(() => links.every(({ page }) => !page.online));
-  const hits = await world.proxy.hits();
-  await world.proxy.fine();
-  await world.proxy.cut("both");
-  world.wake();
-  return hits;
+  await untilAllOffline(world, () => world.proxy.trouble({ swallow }));
+  return mendLines(world);
 }
 
 export const networkFaults: readonly Fault[] = [
@@ -67,11 +40,7 @@ export const networkFaults: readonly Fault[] = [
       await world.proxy.trouble({ swallow: "down" });
       world.burst();
       await world.written(duringFault);
-      const hits = await world.proxy.hits();
-      await world.proxy.cut("both");
-      await world.proxy.fine();
-      world.wake();
-      return hits;
+      return mendLines(world);
     },
   },
   {
@@ -80,9 +49,8 @@ export const networkFaults: readonly Fault[] = [
     name: "bytes vanish, then a reset",
     carriers: allCarriers,
     async strike(world) {
-      const hits = await trouble(world, { swallow: "both" }, false);
-      await world.proxy.cut("both");
-      world.wake();
+      const hits = await trouble(world, { swallow: "both" }, { fresh: false });
+      await mendLines(world);
       return hits;
     },
   },
@@ -117,7 +85,7 @@ export const networkFaults: readonly Fault[] = [
     carriers: ["ladder", "xhr-polling"],
     async strike(world) {
       // No WebSocket, so that streaming is what comes next.
-      return trouble(world, { holdDownBytes: 65_536, upgradeStatus: 400 }, true);
+      return trouble(world, { holdDownBytes: 65_536, upgradeStatus: 400 }, { fresh: true });
     },
   },
   {
@@ -125,28 +93,28 @@ export const networkFaults: readonly Fault[] = [
     number: "22",
     name: "a proxy refuses the upgrade with a page",
     carriers: ["ladder"],
-    strike: (world) => trouble(world, { upgradeStatus: world.pick(upgradeStatuses) }, true),
+    strike: (world) => trouble(world, { upgradeStatus: world.pick(upgradeStatuses) }, { fresh: true }),
   },
   {
     ...anyDatabase,
     number: "23",
     name: "WebSockets open, then die after 200 ms",
     carriers: ["ladder"],
-    strike: (world) => trouble(world, { upgradeDiesAfterMs: 200 }, true),
+    strike: (world) => trouble(world, { upgradeDiesAfterMs: 200 }, { fresh: true }),
   },
   {
     databases: bothDatabases,
     number: "25",
     name: "each post comes twice",
     carriers: sockJsCarriers,
-    strike: (world) => trouble(world, { doublePosts: true }, true),
+    strike: (world) => trouble(world, { doublePosts: true }, { fresh: true }),
   },
   {
     ...anyDatabase,
     number: "26",
     name: "polls come late",
     carriers: sockJsCarriers,
-    strike: (world) => trouble(world, { holdPollsMs: 5500 / world.options.speed }, true),
+    strike: (world) => trouble(world, { holdPollsMs: 5500 / world.options.speed }, { fresh: true }),
   },
   {
     ...anyDatabase,
@@ -166,7 +134,7 @@ export const networkFaults: readonly Fault[] = [
     number: "28",
     name: "a slow reader behind a long backlog",
     carriers: allCarriers,
-    strike: (world) => trouble(world, { downBytesPerSecond: 4000 }, false, 2 * duringFault),
+    strike: (world) => trouble(world, { downBytesPerSecond: 4000 }, { fresh: false, messages: 2 * duringFault }),
   },
   {
     ...anyDatabase,

@@ -1,30 +1,14 @@
 /** What happens to a person's device: it sleeps, crashes, is offline, is duplicated, loses its disk, or its clock is wrong. */
 import type { Page } from "../page.ts";
 import type { World } from "../world.ts";
+import { compose, mendLines, onDisk } from "./acts.ts";
 import { allCarriers, duringFault, type Fault } from "./fault.ts";
 
 const anyDatabase = { carriers: allCarriers, databases: ["sqlite"] as const };
 const dayMs = 86_400_000;
-const composed = 20;
 
 function anyPage(world: World): Page {
   return world.pick(world.living());
-}
-
-/** Said by this page alone, without a gateway in reach. */
-function compose(page: Page): number {
-  const { person } = page.browser;
-  const address = person.role === "visitor" ? "current" : [...page.opened].find((log) => log.endsWith("/staff"));
-  if (address === undefined) return 0;
-  for (let number = 0; number < composed; number += 1)
-    page.say(address, person.role === "visitor" ? person.name : "staff");
-  return composed;
-}
-
-async function onDisk(page: Page): Promise<void> {
-  const entries = () => [...page.browser.disk.entries.values()].join();
-  const waiting = page.waiting();
-  while (!waiting.every((id) => entries().includes(id))) await new Promise((later) => setTimeout(later, 2));
 }
 
 export const pageFaults: readonly Fault[] = [
@@ -33,11 +17,13 @@ export const pageFaults: readonly Fault[] = [
     number: "30",
     name: "clocks of devices are wrong by days",
     async strike(world) {
-      for (const browser of world.browsers) browser.wallAheadMs = world.whole(-9, 9) * dayMs;
+      const misread = (): number => world.browsers.reduce((sum, browser) => sum + browser.misread, 0);
+      const before = misread();
+      for (const browser of world.browsers) browser.wallAheadMs = world.pick([-1, 1]) * world.whole(1, 9) * dayMs;
       world.burst();
       await world.written(duringFault);
       for (const browser of world.browsers) browser.wallAheadMs = 0;
-      return world.browsers.length;
+      return misread() - before;
     },
   },
   {
@@ -51,11 +37,12 @@ export const pageFaults: readonly Fault[] = [
       await world.written(duringFault);
       await world.proxy.cut("both");
       await world.written(duringFault);
+      const held = frozen.reduce((sum, page) => sum + page.gate.held, 0);
       for (const page of frozen) {
         page.gate.resume();
         page.gate.run(() => page.client.wake());
       }
-      return frozen.length;
+      return held;
     },
   },
   {
@@ -66,15 +53,12 @@ export const pageFaults: readonly Fault[] = [
       const page = anyPage(world);
       world.burst();
       await world.proxy.trouble({ swallow: "both" }, page.line);
-      const hits = compose(page);
-      await onDisk(page);
+      const waiting = await compose(page);
       page.crash();
       page.open();
       await world.written(duringFault);
-      await world.proxy.fine(page.line);
-      await world.proxy.cut("both", page.line);
-      world.wake();
-      return hits;
+      await mendLines(world, page.line);
+      return waiting.length;
     },
   },
   {
@@ -102,12 +86,16 @@ export const pageFaults: readonly Fault[] = [
       const original = world.page("v2");
       const clone = world.spare(original);
       world.burst();
-      if (!clone.living) clone.open(original);
+      // One that is there from an earlier time has a producer of its own by now.
+      clone.crash();
+      clone.producers.clear();
+      clone.open(original);
       await world.written(duringFault);
       await world.until(() => clone.online);
       clone.say("current", original.browser.person.name);
       original.say("current", original.browser.person.name);
-      return 1;
+      await world.acked(duringFault);
+      return [...clone.producers].filter((producer) => original.producers.has(producer)).length;
     },
   },
   {
@@ -117,17 +105,13 @@ export const pageFaults: readonly Fault[] = [
     async strike(world) {
       const page = world.page("v1a");
       await world.proxy.trouble({ swallow: "up" }, page.line);
-      const hits = compose(page);
-      await onDisk(page);
+      const waiting = await compose(page);
       page.crash();
       await world.proxy.fine(page.line);
-      const sent = (): boolean =>
-        [...world.recorder.open].every((id) => world.recorder.written.get(id)?.author !== "v1a");
-      const other = world.page("v1b");
-      await world.written(duringFault);
-      await world.until(() => sent() || other.online);
+      // The other tab sends it all before this one is there again.
+      await world.until(() => onDisk(page, waiting) === 0);
       page.open();
-      return hits;
+      return waiting.length;
     },
   },
   {
@@ -139,11 +123,7 @@ export const pageFaults: readonly Fault[] = [
       await world.proxy.trouble({ swallow: "both" }, page.line);
       world.burst();
       await world.written(2 * duringFault);
-      const hits = await world.proxy.hits(page.line);
-      await world.proxy.fine(page.line);
-      await world.proxy.cut("both", page.line);
-      world.wake();
-      return hits;
+      return mendLines(world, page.line);
     },
   },
   {
@@ -157,13 +137,13 @@ export const pageFaults: readonly Fault[] = [
       page.say("current", "v3");
       const lost = page.waiting();
       page.crash();
-      page.browser.rollBack();
+      const changed = page.browser.rollBack();
       // What only the lost state held is gone with it.
       for (const id of lost) world.recorder.excuse(id);
       page.open();
       world.burst();
       await world.written(duringFault);
-      return 1;
+      return changed;
     },
   },
   {
