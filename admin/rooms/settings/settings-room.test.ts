@@ -14,6 +14,19 @@ const settings = async () => {
   return page;
 };
 
+test("one's own part comes with the house above it, so that nothing moves under the pointer", async () => {
+  const page = await screens.open();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/v1/sites", (route) => held.then(() => route.continue()));
+  await page.evaluate(() => (location.hash = "#/settings"));
+  await page.getByRole("heading", { name: "Settings" }).waitFor();
+  expect(await page.locator(".settings-part").count()).toBe(0);
+  release();
+  await part(page, "You").waitFor();
+  expect(await page.locator(".settings-part").count()).toBe(4);
+});
+
 test("a site is added, opens with its line for the pages, and is edited", async () => {
   const page = await settings();
   const sites = part(page, "Sites");

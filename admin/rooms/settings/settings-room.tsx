@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { AgentInfo, DepartmentInfo, SiteInfo } from "../../../protocol/api.ts";
 import { Button } from "../../components/button.tsx";
@@ -19,42 +20,56 @@ export function SettingsRoom() {
   const { texts } = useApp();
   const { mayAdminister } = useDesk();
   const t = texts.value.settings;
+  const own = (
+    <section class="settings-part">
+      <h2>{t.you}</h2>
+      <OwnSettings />
+      {!mayAdminister && <p class="settings-about">{t.notAllowed}</p>}
+    </section>
+  );
   return (
     <main class="settings-room" aria-label={texts.value.rooms.settings}>
       <RoomHead title={texts.value.rooms.settings} />
-      <div class="settings-scroll">
-        {mayAdminister && <HouseSettings />}
-        <section class="settings-part">
-          <h2>{t.you}</h2>
-          <OwnSettings />
-          {!mayAdminister && <p class="settings-about">{t.notAllowed}</p>}
-        </section>
-      </div>
+      <div class="settings-scroll">{mayAdminister ? <HouseSettings own={own} /> : own}</div>
     </main>
   );
 }
 
-function HouseSettings() {
+/** `own` stands below, and waits for what is above it: nothing moves under the pointer. */
+function HouseSettings({ own }: { own: ComponentChildren }) {
   const { api, texts } = useApp();
-  const [house, setHouse] = useState<House | "loading" | "failed">("loading");
-  const t = texts.value.settings;
+  const [house, setHouse] = useState<House | "loading" | "failed" | "again">("loading");
   const load = async () => {
-    setHouse("loading");
     const [sites, agents, departments] = await Promise.all([api.sites(), api.agents(), api.departments()]);
     const all = sites.ok && agents.ok && departments.ok;
     setHouse(all ? { sites: sites.value, agents: agents.value, departments: departments.value } : "failed");
   };
   useEffect(() => void load(), []);
   if (house === "loading") return null;
-  if (house === "failed") {
-    return (
-      <p class="quiet-note">
-        <Button kind="quiet" icon="again" onClick={() => void load()}>
-          {t.loadFailed}
-        </Button>
-      </p>
-    );
-  }
+  return (
+    <>
+      {typeof house === "object" && <HouseParts house={house} setHouse={setHouse} />}
+      {house === "failed" && (
+        <p class="quiet-note">
+          <Button
+            kind="quiet"
+            icon="again"
+            onClick={() => {
+              setHouse("again");
+              void load();
+            }}
+          >
+            {texts.value.settings.loadFailed}
+          </Button>
+        </p>
+      )}
+      {own}
+    </>
+  );
+}
+
+function HouseParts({ house, setHouse }: { house: House; setHouse(house: House): void }) {
+  const t = useApp().texts.value.settings;
   const { sites, agents, departments } = house;
   return (
     <>
