@@ -40,6 +40,11 @@ export type AppendTarget =
       reopenMs: number;
       /** Id for a conversation that has to be created. */
       newConversation: string;
+      /**
+       * A restore may have taken that conversation away (R10.2): it is found while it is open, or made again under this id, whatever
+       * else is open. Default false: where the visitor is now.
+       */
+      again?: boolean;
       /** The invitation that is answered: its conversation gets this visitor, unless somebody was first or the visitor has an open one. */
       answers?: string;
       visit?: string;
@@ -289,6 +294,9 @@ export interface Storage {
   ): Promise<VisitorRecord>;
   /**
    * Links the visitor to the contact of a verified external id (created if new). `conflict`: it is linked to another one already.
+   * `unstored`: what happens to a visitor that is not stored yet. `begin` (default): it is stored. `person`: it is not, and the person's
+   * own row stands for it, one for all their devices; its id is the contact's, and it is a visitor in every other method.
+   * `visitor`: whose row is linked.
    */
   linkContact(
     tenant: number,
@@ -296,7 +304,8 @@ export interface Storage {
     visitor: string,
     identity: { externalId: string; name?: string; email?: string },
     at: number,
-  ): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
+    unstored?: "begin" | "person",
+  ): Promise<{ outcome: "linked"; contact: string; visitor: string } | { outcome: "conflict" }>;
   /** Tokens given before are refused from now on. Returns the new number. */
   revokeVisitor(tenant: number, visitor: string): Promise<number>;
   /** Of this visitor, and of the person it is linked to on other devices; newest first, those that began before `before`. */

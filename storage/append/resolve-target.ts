@@ -46,14 +46,19 @@ function resolveCurrent(
   if (!visitor) return null;
   const person = personOf(set, visitor);
   const current = currentConversation(set, person);
+  const before = target.again ? conversationById(set, tenant, target.newConversation) : null;
+  if (before?.status === "open" && isOf(before, person)) return existing(set, before, false);
   const meet = (row: ConversationRow) => {
     if (target.visit !== undefined) row.visit = target.visit;
     setCurrent(set, person, row);
   };
-  if (current?.status === "open") return existing(set, current, false, () => meet(current));
-  const invitation = answeredInvitation(set, tenant, target, person);
-  if (invitation) return existing(set, invitation, false, () => answer(invitation, person, meet));
-  if (current && isReopenable(current, at, target.reopenMs)) return existing(set, current, true, () => meet(current));
+  // What is gone is made again beside what is open: its agents wait for it under its name.
+  if (before !== undefined) {
+    if (current?.status === "open") return existing(set, current, false, () => meet(current));
+    const invitation = answeredInvitation(set, tenant, target, person);
+    if (invitation) return existing(set, invitation, false, () => answer(invitation, person, meet));
+    if (current && isReopenable(current, at, target.reopenMs)) return existing(set, current, true, () => meet(current));
+  }
   const row = newConversation(context, set, request, target);
   row.visitor = visitor.public_id;
   namePerson(row, visitor, person.contact);
@@ -137,8 +142,11 @@ function answeredInvitation(
 ): ConversationRow | null {
   const row = target.answers === undefined ? undefined : conversationById(set, tenant, target.answers);
   if (row?.status !== "invited" || row.site !== target.site) return null;
-  const own = row.visitor === null || row.visitor === visitor.public_id || row.contact === (contact?.public_id ?? "");
-  return own ? row : null;
+  return row.visitor === null || isOf(row, { visitor, contact }) ? row : null;
+}
+
+function isOf(row: ConversationRow, { visitor, contact }: Person): boolean {
+  return row.visitor === visitor.public_id || row.contact === (contact?.public_id ?? "");
 }
 
 function answer(row: ConversationRow, { visitor, contact }: Person, meet: (row: ConversationRow) => void): void {
@@ -187,7 +195,8 @@ function newConversation(
   { tenant, at }: AppendRequest,
   target: CurrentTarget | VisitTarget,
 ): ConversationRow {
-  const taken = set.freshIds || set.numbers.has(`${tenant} ${target.newConversation}`);
+  const again = target.type === "current" && target.again;
+  const taken = (set.freshIds && !again) || set.numbers.has(`${tenant} ${target.newConversation}`);
   return {
     tenant,
     number: context.newNumber(at),

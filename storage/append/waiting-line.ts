@@ -47,6 +47,7 @@ export function createWaitingLine(): WaitingLine {
     if (target.type === "log") keys.push(`${tenant} ${target.conversation}`);
     if (target.type === "visit") keys.push(`${tenant} ${target.visit}`);
     if (target.type === "current" && target.answers !== undefined) keys.push(`${tenant} ${target.answers}`);
+    if (target.type === "current" && target.again) keys.push(`${tenant} ${target.newConversation}`);
     if (target.type === "log" || target.visitor === undefined) return keys;
     const visitor = `${tenant} ${target.visitor}`;
     keys.push(visitor);

@@ -161,7 +161,7 @@ function likelyConversations(context: StorageContext, offers: readonly Offer[]) 
   const likely = new Map<number, { tenant: number; value: number }>();
   for (const { request } of offers) {
     const { tenant, target } = request;
-    if (target.type === "visit") return null;
+    if (target.type === "visit" || (target.type === "current" && target.again)) return null;
     const number =
       target.type === "log"
         ? context.conversationNumbers.get(`${tenant} ${target.conversation}`)
@@ -205,6 +205,7 @@ async function loadNumbers(context: StorageContext, set: WorkingSet, offers: rea
     const { tenant, target } = request;
     if (target.type === "log") named.push({ tenant, conversation: target.conversation });
     if (target.type === "current" && target.answers !== undefined) named.push({ tenant, conversation: target.answers });
+    if (target.type === "current" && target.again) named.push({ tenant, conversation: target.newConversation });
     if (target.type === "visit") visits.push({ tenant, value: target.visit });
   }
   if (named.length > 0) {

@@ -1,5 +1,6 @@
 /** From addresses to conversations: current, invitations, reopening, claims, edits. */
 import assert from "node:assert/strict";
+import type { AppendRequest } from "../storage.ts";
 import {
   assertDense,
   dayMs,
@@ -7,6 +8,7 @@ import {
   inWorld,
   Page,
   type StorageCase,
+  type Stored,
   someTime,
   stored,
   textsOf,
@@ -26,6 +28,28 @@ export const conversationCases: readonly StorageCase[] = [
       assert.equal(new Set(answers.map(({ conversation }) => conversation)).size, 1);
       assertDense(await wholeLog(world, answers[0].conversation));
     }
+  }),
+
+  inWorld("what a restore took away is made again under its id, beside what is open", async (world) => {
+    const page = new Page(world, "visitor");
+    const again = (text: string, conversation: string): Promise<Stored> => {
+      const request = page.toCurrent(text);
+      const target = { ...request.target, newConversation: conversation, again: true } as AppendRequest["target"];
+      return stored(world.storage.append({ ...request, target }));
+    };
+    const [older, newer] = [id(), id()];
+    const answers = [await again("one", older), await again("two", newer), await again("three", older)];
+    assert.deepEqual(
+      answers.map(({ conversation }) => conversation),
+      [older, newer, older],
+    );
+    assert.equal((await page.writes("four")).conversation, newer);
+    const stranger = new Page(world, "visitor");
+    const request = stranger.toCurrent("mine");
+    const target = { ...request.target, newConversation: older, again: true } as AppendRequest["target"];
+    assert.notEqual((await stored(world.storage.append({ ...request, target }))).conversation, older);
+    await page.closes(older);
+    assert.equal((await again("five", older)).conversation, newer);
   }),
 
   inWorld("two devices of one contact end in one conversation", async (world, { other }) => {
