@@ -7,6 +7,8 @@ const needed = [
   { debianPackage: "redis-server", files: ["/usr/bin/redis-server", "/usr/local/bin/redis-server"] },
   { debianPackage: "chromium", files: ["/usr/bin/chromium"] },
   { debianPackage: "nginx-light", files: ["/usr/sbin/nginx"] },
+  { debianPackage: "gcc", files: ["/usr/bin/cc"] },
+  { debianPackage: "libc6-dev", files: ["/usr/include/stdio.h"] },
   { debianPackage: "fonts-noto-cjk", files: ["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"] },
 ];
 const policyPath = "/usr/sbin/policy-rc.d";

@@ -103,7 +103,7 @@ export function sqliteDatabase(path: string): LabDatabase {
 }
 
 /** With what the write-ahead log holds. */
-function copyFiles(from: string, to: string): void {
+export function copyFiles(from: string, to: string): void {
   removeFiles(to);
   execFileSync("cp", [from, to]);
   execFileSync("sh", ["-c", 'if [ -e "$0-wal" ]; then cp "$0-wal" "$1-wal"; fi', from, to]);

@@ -11,6 +11,7 @@ export const baits: { readonly [mutant in Mutant]: { fault: string; carrier: Car
   "catch-up-hides-a-hole": { fault: "37", carrier: "websocket" },
   "thread-of-everybody": { fault: "27", carrier: "websocket" },
   "trouble-is-success": { fault: "9", carrier: "websocket" },
+  "durability-relaxed": { fault: "6", carrier: "websocket" },
 };
 
 const mutantSpeed = 5;

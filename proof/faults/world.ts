@@ -66,7 +66,8 @@ export class World {
   proxy!: FaultProxy;
   consumer!: LogConsumer;
   readonly #secrets = new Map<string, string>();
-  #folder = "";
+  /** Of this run. */
+  folder = "";
   #talking: NodeJS.Timeout | null = null;
 
   constructor(options: WorldOptions) {
@@ -76,25 +77,25 @@ export class World {
 
   async open(): Promise<void> {
     const { database, server, sqlitePath, mutant, failsInStorage } = this.options;
-    this.#folder = mkdtempSync(join(tmpdir(), "beckon-faults-"));
-    await keepFolder(this.#folder);
+    this.folder = mkdtempSync(join(tmpdir(), "beckon-faults-"));
+    await keepFolder(this.folder);
     if (database === "mariadb" && server === null) throw new RangeError("MariaDB needs a server");
     await server?.start();
     this.database =
       server && database === "mariadb"
         ? await mariadbDatabase(server)
-        : sqliteDatabase(sqlitePath ?? join(this.#folder, "beckon.sqlite"));
+        : sqliteDatabase(sqlitePath ?? join(this.folder, "beckon.sqlite"));
     this.house = await furnish(this.database.url, agentNames);
     const port = await freePort();
     this.gateway = new GatewayProcess({
       databaseUrl: this.database.url,
       masterKey: this.house.masterKey,
       port,
-      settings: { ...settings, BECKON_DATA: this.#folder },
+      settings: { ...settings, BECKON_DATA: this.folder },
       failsInStorage: failsInStorage || mutant !== null,
       mutant,
-      logPath: join(this.#folder, "gateway.log"),
-      witnessPath: join(this.#folder, "witness"),
+      logPath: join(this.folder, "gateway.log"),
+      witnessPath: join(this.folder, "witness"),
     });
     [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
     this.consumer = new LogConsumer(() => this.house.storage, consumer);
@@ -110,7 +111,7 @@ export class World {
     await this.consumer?.stop();
     await this.house?.storage.close();
     await this.database?.remove();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   get people(): Person[] {

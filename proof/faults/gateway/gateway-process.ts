@@ -20,6 +20,8 @@ export class GatewayProcess {
   #wallAheadMs = 0;
   /** Most files that the next process may have open; 0: as many as the machine lets. */
   maxFiles = 0;
+  /** Of the next process, beside ours. */
+  environment: Readonly<Record<string, string>> = {};
   #wanted = false;
 
   constructor(options: GatewayOptions) {
@@ -86,7 +88,10 @@ export class GatewayProcess {
       this.maxFiles > 0
         ? ["/bin/sh", ["-c", `ulimit -n ${this.maxFiles}; exec "$0" "$@"`, process.execPath, ...program]]
         : [process.execPath, program];
-    const child = spawn(command as string, words as string[], { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const child = spawn(command as string, words as string[], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      env: { ...process.env, ...this.environment },
+    });
     child.stderr?.pipe(createWriteStream(logPath, { flags: "a" }));
     this.#child = child;
     const [ready] = await Promise.all([

@@ -10,6 +10,7 @@ import { openMysql } from "../../../storage/dialects/mysql.ts";
 import { openSqlite } from "../../../storage/dialects/sqlite.ts";
 import { openStorage, openStorageOver } from "../../../storage/open-storage.ts";
 import type { Storage } from "../../../storage/storage.ts";
+import { witnessAcks } from "../power/witness-acks.ts";
 import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
 import { mutateDialect, mutateStorage } from "./mutants.ts";
 
@@ -69,7 +70,8 @@ process.on("message", obey);
 process.on("disconnect", () => process.exit(0));
 
 const config = readConfig({ PORT: String(orders.port), BECKON_LOG_LEVEL: "warn", ...orders.settings }, undefined);
-const storage = mutateStorage(await openOrderedStorage(), orders.mutant, () => machineIds.id());
+const mutated = mutateStorage(await openOrderedStorage(), orders.mutant, () => machineIds.id());
+const storage = witnessAcks(mutated, process.env.DISK_PREFIX);
 const gateway = await composeGateway(
   config,
   { databaseUrl: orders.databaseUrl, masterKey, migrate: "never", demo: false, logDestination: 2 },

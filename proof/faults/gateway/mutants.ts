@@ -9,13 +9,21 @@ export const mutants = [
   "catch-up-hides-a-hole",
   "thread-of-everybody",
   "trouble-is-success",
+  "durability-relaxed",
 ] as const;
 export type Mutant = (typeof mutants)[number];
 
 /** How long a commit of `ack-before-commit` takes after its answer, ms. */
 const lateCommitMs = 40;
 
+/** As many programs that use SQLite are set up. */
+function relaxed(dialect: Dialect): Dialect {
+  const done = dialect.read((connection) => connection.execute("PRAGMA synchronous = NORMAL", []));
+  return { ...dialect, transaction: (pool, work) => done.then(() => dialect.transaction(pool, work)) };
+}
+
 export function mutateDialect(dialect: Dialect, mutant: Mutant | null): Dialect {
+  if (mutant === "durability-relaxed") return relaxed(dialect);
   if (mutant !== "ack-before-commit") return dialect;
   return {
     ...dialect,

@@ -2,6 +2,7 @@
 
 import type { LabServer } from "../database.ts";
 import { readStored } from "../gather-history.ts";
+import { cutPower } from "../power/power-cut.ts";
 import type { World } from "../world.ts";
 import { withoutAcks } from "./acts.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts";
@@ -9,6 +10,8 @@ import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts"
 const frozenMs = 3000;
 /** Longer than the product waits for a lock. */
 const lockedMs = 6000;
+/** After those that had waited, so that many batches are synced. */
+const powerCutMessages = 100;
 
 function serverOf(world: World): LabServer {
   const { server } = world.database;
@@ -17,6 +20,28 @@ function serverOf(world: World): LabServer {
 }
 
 export const databaseFaults: readonly Fault[] = [
+  {
+    number: "6",
+    name: "the power fails: what was not synced is gone, or torn",
+    carriers: allCarriers,
+    databases: ["sqlite"],
+    async strike(world) {
+      world.burst();
+      await world.gateway.kill();
+      await world.consumer.pause();
+      let syncs = 0;
+      await world.house.reopen(async () => {
+        syncs = await cutPower(world, async () => {
+          await world.acked(powerCutMessages);
+          world.burst();
+        });
+      });
+      world.consumer.goOn();
+      await world.gateway.start();
+      world.wake();
+      return syncs;
+    },
+  },
   {
     number: "7",
     name: "kill -9 of the database, and a restart",
