@@ -66,7 +66,7 @@ export default {
     packages("storage-has-kysely", "^storage/(?!dialects/)", ["kysely"]),
     packages("drivers-stay-in-dialects", "^storage/dialects/", ["kysely", "@types", ...drivers]),
     onlyFrom("dialects-are-opened-by-url", "^storage/dialects/(?!dialect\\.ts)", [
-      "^storage/(dialects/|open-storage\\.ts)",
+      "^storage/(dialects/|open-storage\\.ts|backup-database\\.ts)",
       "^proof/",
     ]),
 
