@@ -20,7 +20,7 @@ const short: readonly Short[] = [
   { carrier: "xhr-polling", database: "sqlite", faults: "6,11,26,38,46,47" },
   { carrier: "xhr-polling", database: "sqlite", faults: "9,27,31,34,37" },
   { carrier: "xhr-streaming", database: "sqlite", faults: "3,5,25,28,35" },
-  { carrier: "ladder", database: "sqlite", faults: "21,22,23,48,29" },
+  { carrier: "ladder", database: "sqlite", faults: "21,22,23,32,48,29" },
   { carrier: "websocket", database: "sqlite", faults: "1,20,30,33,36" },
   { carrier: "websocket", database: "sqlite", faults: "16,17,19,42,43" },
   { carrier: "websocket", database: "sqlite", faults: "41,44,45,50" },

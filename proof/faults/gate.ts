@@ -1,9 +1,15 @@
-/** The process of a page: it runs, it hangs (a frozen tab, a sleeping laptop), or it is gone. */
+/** The process of a page: it runs, it hangs (a frozen tab, a sleeping laptop), it is hidden and its timers come late, or it is gone. */
 import type { Clock } from "../../protocol/ports.ts";
+
+/** Browsers run the timers of tabs that are hidden for a while once in a minute. */
+const hiddenTickMs = 60_000;
 
 export class Gate {
   alive = true;
   paused = false;
+  hidden = false;
+  /** How many timers came late because it was hidden. */
+  late = 0;
   readonly clock: Clock;
   #held: (() => void)[] = [];
 
@@ -14,11 +20,17 @@ export class Gate {
 
   /** `speed`: so many times faster do its timers run. `aheadMs`: how far its wall clock is from the machine's. */
   constructor(speed: number, aheadMs: () => number) {
+    const tickMs = hiddenTickMs / speed;
     this.clock = {
       now: () => Date.now() + aheadMs(),
       monotonic: () => performance.now() * speed,
       after: (delayMs, callback) => {
-        const timer = setTimeout(() => this.run(callback), delayMs / speed);
+        const fire = (): void => {
+          if (!this.hidden) return this.run(callback);
+          this.late += 1;
+          timer = setTimeout(() => this.run(callback), tickMs - (performance.now() % tickMs));
+        };
+        let timer = setTimeout(fire, delayMs / speed);
         return { cancel: () => clearTimeout(timer) };
       },
     };

@@ -91,6 +91,6 @@ export async function gather(world: World): Promise<History> {
       screens.push({ page: page.name, log, from: view?.from || 1, ids: view?.events.map(({ id }) => id) ?? [] });
     }
   }
-  const { drawn, twice, overheard, powerLosses } = recorder;
-  return { written: [...recorder.written.values()], drawn, twice, overheard, powerLosses, waiting, stored, screens };
+  const { drawn, twice, overheard, accusations } = recorder;
+  return { written: [...recorder.written.values()], drawn, twice, overheard, accusations, waiting, stored, screens };
 }

@@ -52,6 +52,12 @@ export interface Screen {
   readonly ids: readonly string[];
 }
 
+/** What a fault saw itself while it lasted. */
+export interface Accusation {
+  readonly kind: "lost" | "unacked";
+  readonly detail: string;
+}
+
 export interface History {
   readonly written: readonly Written[];
   readonly drawn: readonly Drawn[];
@@ -59,8 +65,7 @@ export interface History {
   readonly twice: readonly { readonly page: string; readonly id: string }[];
   /** A page was told something that bears this mark, and may not be. */
   readonly overheard: readonly { readonly page: string; readonly mark: string }[];
-  /** Acked, and not on a disk that was unplugged after so many syncs. */
-  readonly powerLosses: readonly { readonly id: string; readonly syncs: number }[];
+  readonly accusations: readonly Accusation[];
   /** Left over when all was well again. */
   readonly waiting: readonly { readonly page: string; readonly id: string }[];
   readonly stored: readonly StoredLog[];
@@ -82,8 +87,7 @@ export class HistoryRecorder {
   acked = 0;
   /** Acks whose time is far from ours: of gateways whose clock is wrong. */
   oddTimes = 0;
-  /** What a power cut after one of the syncs would have lost. */
-  readonly powerLosses: { id: string; syncs: number }[] = [];
+  readonly accusations: Accusation[] = [];
   readonly #silences = new Set<Silence>();
   readonly #places = new Map<string, Map<number, string>>();
   readonly #shown = new Map<string, Set<string>>();
@@ -126,9 +130,8 @@ export class HistoryRecorder {
     this.open.delete(id);
   }
 
-  /** It was acked, and would be gone if the power had failed after so many syncs. */
-  lostPower(id: string, syncs: number): void {
-    this.powerLosses.push({ id, syncs });
+  accuse(kind: Accusation["kind"], detail: string): void {
+    this.accusations.push({ kind, detail });
   }
 
   /** The store holds only these now; the rest comes again from its pages. Returns how many acked ones it has lost. */

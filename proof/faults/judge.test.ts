@@ -29,7 +29,7 @@ function history(change: Partial<History> = {}): History {
     drawn: rows.map(({ seq, id }) => ({ page: "v1", load: 1, log: "c/public", epoch: "e", seq, id })),
     twice: [],
     overheard: [],
-    powerLosses: [],
+    accusations: [],
     waiting: [],
     stored: [publicLog],
     screens: [{ page: "x1", log: "c/public", from: 1, ids: ["m1", "m2", "m3"] }],
@@ -55,8 +55,8 @@ it("R1.1 lost: acked and not stored", () => {
   expect(counts({ stored: log([first, second]), screens })).toEqual({ ...fine, lost: 1 });
 });
 
-it("R1.1 lost: acked, and gone with the power", () => {
-  expect(counts({ powerLosses: [{ id: "m1", syncs: 3 }] })).toEqual({ ...fine, lost: 1 });
+it("R1.1 what a fault saw itself counts", () => {
+  expect(counts({ accusations: [{ kind: "lost", detail: "m1 went with the power" }] })).toEqual({ ...fine, lost: 1 });
 });
 
 it("R1.1 lost: neither acked nor stored, and held by nobody", () => {

@@ -34,8 +34,7 @@ export function judge(history: History): Verdict {
   for (const screen of history.screens) judgeScreen(bench, screen, logs.get(screen.log));
   for (const { page, id } of history.twice) bench.finds("doubled", `${page} drew ${id} in the log and as waiting`);
   for (const { page, mark } of history.overheard) bench.finds("leaked", `${page} was told something of ${mark}`);
-  for (const { id, syncs } of history.powerLosses)
-    bench.finds("lost", `${id} was acked, and is gone if the power fails after sync ${syncs}`);
+  for (const { kind, detail } of history.accusations) bench.finds(kind, detail);
   for (const { page, id } of history.waiting) bench.finds("unacked", `${id} still waits at ${page}`);
   return { ...bench.counts, details: bench.details };
 }

@@ -80,6 +80,8 @@ export class Page {
   load = 0;
   localAddress: string;
   rejections = 0;
+  /** How often it has lost its link. */
+  falls = 0;
   gate!: Gate;
   carriers: readonly BenchCarrier[];
   readonly opened = new Set<string>();
@@ -87,6 +89,7 @@ export class Page {
   readonly producers = new Set<string>();
   readonly #around: Surrounding;
   #said = 0;
+  #phase = "";
   #drawn = new Set<string>();
   #ids: string[] = [];
 
@@ -134,10 +137,13 @@ export class Page {
           () => gate.run(() => done(null)),
         ),
       ...(person.role === "visitor" ? { visit: () => ({ visit: visitState(this.line, newId()) }) } : {}),
-      visible: () => true,
+      visible: () => !gate.hidden,
       remember: true,
       listener: {
-        status: () => undefined,
+        status: ({ phase }) => {
+          if (phase !== "online" && this.#phase === "online") this.falls += 1;
+          this.#phase = phase;
+        },
         ok: () => {
           if (person.role === "agent") this.client.send({ kind: "watch", view: "inbox" });
         },

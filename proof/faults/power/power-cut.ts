@@ -68,7 +68,9 @@ async function check(
   );
   await database.close();
   const stored = new Set(rows.map(({ id }) => id));
-  for (const id of acked) if (!stored.has(id)) world.recorder.lostPower(id, syncs);
+  for (const id of acked)
+    if (!stored.has(id))
+      world.recorder.accuse("lost", `${id} was acked, and is gone if the power fails after sync ${syncs}`);
 }
 
 /** The image of a database at `path` becomes one at `to`. */

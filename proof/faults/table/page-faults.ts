@@ -6,6 +6,8 @@ import { allCarriers, duringFault, type Fault } from "./fault.ts";
 
 const anyDatabase = { carriers: allCarriers, databases: ["sqlite"] as const };
 const dayMs = 86_400_000;
+/** Longer than a gateway waits for a page that it believes to be hidden. */
+const hiddenMs = 160_000;
 
 function anyPage(world: World): Page {
   return world.pick(world.living());
@@ -43,6 +45,28 @@ export const pageFaults: readonly Fault[] = [
         page.gate.run(() => page.client.wake());
       }
       return held;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "32",
+    name: "tabs are hidden: their timers run once in a minute",
+    async strike(world) {
+      const hidden = world.living().filter((_, index) => index % 2 === 0);
+      const before = hidden.map((page) => ({ page, falls: page.falls, late: page.gate.late }));
+      for (const page of hidden) page.gate.hidden = true;
+      world.burst();
+      // Nobody speaks, so that nothing but timers keeps the links alive.
+      world.quiet();
+      await world.lasts(hiddenMs / world.options.speed);
+      world.talk();
+      for (const { page, falls } of before) {
+        if (page.falls > falls) world.recorder.accuse("unacked", `${page.name} lost its link because it was hidden`);
+        page.gate.hidden = false;
+      }
+      world.burst();
+      world.wake();
+      return before.reduce((sum, { page, late }) => sum + page.gate.late - late, 0);
     },
   },
   {
