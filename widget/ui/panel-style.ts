@@ -40,9 +40,9 @@ a{color:inherit;text-underline-offset:2px}
 .meta button,.trouble button{min-height:36px;padding:0 4px;text-decoration:underline;text-underline-offset:2px}
 .typing{display:flex;align-items:center;gap:10px;padding:0 14px 6px}
 .note{padding:6px 14px;border-top:1px solid var(--line)}
-.trouble{display:flex;align-items:center;gap:2px 4px;flex-wrap:wrap;padding:6px 14px;background:var(--warm-ground);color:var(--warm)}
-.trouble span{flex:1 1 60%}
-.trouble button{font-weight:600}
+.trouble{display:flex;align-items:center;gap:8px;padding:6px 14px;background:var(--warm-ground);color:var(--warm)}
+.trouble div{flex:1}
+.trouble button{font-weight:600;white-space:nowrap}
 .composer{display:flex;align-items:flex-end;padding:8px;padding-inline-start:14px;border-top:1px solid var(--line)}
 .composer:focus-within{box-shadow:inset 0 2px 0 var(--accent)}
 textarea{flex:1;min-width:0;height:36px;max-height:130px;margin:0;padding:7px 0;border:0;resize:none;background:none;color:inherit;font:inherit}

@@ -33,8 +33,7 @@ export function createTroubleLine({ build, document, clock, tryNow, moved }: Tro
   const element = build(
     "div",
     "trouble",
-    build("b", "", texts.noConnection),
-    rest,
+    build("div", "", build("b", "", texts.noConnection), rest),
     button(build, "", "", tryNow, texts.tryNow),
   );
   let current: ClientStatus | null = null;
@@ -54,7 +53,7 @@ export function createTroubleLine({ build, document, clock, tryNow, moved }: Tro
       current !== null &&
       (window.navigator.onLine === false || clock.monotonic() - current.troubleSince >= patienceMs);
     show(element, shown);
-    if (current && shown) words.data = `${unsentWords(current)} ${nextWords(current)}`;
+    if (current && shown) words.data = ` ${unsentWords(current)} ${nextWords(current)}`;
     moved();
     if (troubled) timer = clock.after(tickMs, draw);
   }
