@@ -113,22 +113,22 @@ describe("a conversation", () => {
     });
   });
 
-  test(`more than ${maxUnackedPerConnection} publishes without an answer are refused with busy`, async () => {
+  test(`more than ${maxUnackedPerConnection} publishes without an answer are refused with busy, at once and without a queue`, async () => {
     const { agent, log } = await chat();
     storage.held.add("append");
-    for (let index = 0; index <= maxUnackedPerConnection; index += 1) {
+    for (let index = 0; index <= maxUnackedPerConnection + 1; index += 1) {
       house.clock.advance(500);
       agent.say({ kind: "heartbeat", nonce: 1, visible: true });
       agent.say(agent.frame(log, text(String(index))));
     }
-    await settle();
-    storage.release();
-    await until(() => agent.socket.of("refuse").length === 1);
+    await until(() => agent.socket.of("refuse").length === 2);
     expect(agent.socket.last("refuse")).toMatchObject({
       code: "busy",
       final: false,
-      ordinal: maxUnackedPerConnection + 1,
+      ordinal: maxUnackedPerConnection + 2,
     });
+    expect(agent.socket.of("ack")).toHaveLength(0);
+    storage.release();
   });
 
   test("while storage is down publishes are busy, and go through when it is back", async () => {

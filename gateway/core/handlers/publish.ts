@@ -34,9 +34,9 @@ export const publish: FrameHandler<Publish> = {
   side: "both",
   rate: "none",
   handle(rooms, session, frame) {
-    session.replies ??= new OrderedReplies(session.connection);
+    const reply = turnOf(session, frame);
+    if (!reply) return;
     const later = notNow(rooms, session, frame);
-    const reply = session.replies.next();
     if (later) return reply(refusal(frame, later.code, false, later.retryAfterMs));
     const plan = planPublish(rooms, session, frame);
     if (!(plan instanceof Promise)) return carryOut(rooms, session, frame, plan, reply);
@@ -49,16 +49,23 @@ export const publish: FrameHandler<Publish> = {
 
 /** A publish that the codec refused: its ordinal is consumed all the same (rule 19). */
 export function refuseBadPublish(rooms: Rooms, session: Session, place: Place, code: ErrorCode): void {
-  session.replies ??= new OrderedReplies(session.connection);
+  const reply = turnOf(session, place);
+  if (!reply) return;
   const later = notNow(rooms, session, place);
-  const reply = session.replies.next();
   if (later) return reply(refusal(place, later.code, false, later.retryAfterMs));
   carryOut(rooms, session, place, { step: "refuse", code }, reply);
 }
 
+/** Null: too many wait for their answer; this one has its own at once, so that no queue grows. */
+function turnOf(session: Session, place: Place): Reply | null {
+  session.replies ??= new OrderedReplies(session.connection);
+  if (session.replies.size < maxUnackedPerConnection) return session.replies.next();
+  session.connection.send(refusal(place, "busy", false, unavailableMs));
+  return null;
+}
+
 function notNow(rooms: Rooms, session: Session, { producer }: Place): { code: ErrorCode; retryAfterMs: number } | null {
   if (!rooms.producers.holds(session, producer)) return { code: "fenced", retryAfterMs: unavailableMs };
-  if ((session.replies?.size ?? 0) >= maxUnackedPerConnection) return { code: "busy", retryAfterMs: unavailableMs };
   const used = useRate(publishRates[session.principal.type], session.publishFullAt, rooms.clock.monotonic());
   if (!used.allowed) return { code: "rate", retryAfterMs: used.retryAfterMs };
   session.publishFullAt = used.fullAt;
