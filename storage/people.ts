@@ -6,6 +6,7 @@ import { isIdentifier } from "./identifiers.ts";
 import {
   applyProfile,
   findContact,
+  findContactByIdentity,
   findVisitors,
   lockContactByIdentity,
   lockVisitors,
@@ -31,15 +32,13 @@ export function peopleOperations(context: StorageContext) {
   const changeVisitor = async <T>(
     tenant: number,
     visitor: string,
-    create: () => VisitorRow,
+    create: (connection: Connection) => Promise<VisitorRow>,
     change: (connection: Connection, row: VisitorRow) => Promise<T>,
   ): Promise<T> => {
     if (!isIdentifier(visitor)) throw new RangeError("the visitor's id is malformed");
     return inTransaction(dialect, "rest", false, async (connection) => {
       const [stored] = await lockVisitors(context, connection, [{ tenant, value: visitor }]);
-      const row = stored ?? create();
-      if (!stored) await insertRows(connection, "visitors", visitorColumns, [row]);
-      return change(connection, row);
+      return change(connection, stored ?? (await create(connection)));
     });
   };
 
@@ -56,7 +55,7 @@ export function peopleOperations(context: StorageContext) {
       profile: VisitorProfile,
       at: number,
     ): Promise<VisitorRecord> {
-      const create = () => newVisitor(context, tenant, site, visitor, {}, at);
+      const create = (connection: Connection) => beginVisitor(context, connection, tenant, site, visitor, at);
       return changeVisitor(tenant, visitor, create, async (connection, row) => {
         const contact = await findContact(connection, tenant, row.contact);
         applyProfile(row, profile);
@@ -74,13 +73,20 @@ export function peopleOperations(context: StorageContext) {
       visitor: string,
       identity: { externalId: string; name?: string; email?: string },
       at: number,
-    ): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }> {
-      const create = () => newVisitor(context, tenant, site, visitor, {}, at);
+      unstored: "begin" | "person" = "begin",
+    ): Promise<{ outcome: "linked"; contact: string; visitor: string } | { outcome: "conflict" }> {
+      const create = (connection: Connection) =>
+        unstored === "person"
+          ? personRow(context, connection, tenant, site, identity.externalId, at)
+          : beginVisitor(context, connection, tenant, site, visitor, at);
       return changeVisitor(tenant, visitor, create, async (connection, row) => {
         const contact = await lockContactByIdentity(context, connection, tenant, site, identity.externalId, at);
         if (row.contact !== null && row.contact !== contact.public_id) return { outcome: "conflict" };
-        if (identity.name !== undefined) contact.name = identity.name;
-        if (identity.email !== undefined) contact.email = identity.email;
+        const linked = { outcome: "linked", contact: contact.public_id, visitor: row.public_id } as const;
+        const { name = contact.name, email = contact.email } = identity;
+        if (row.contact !== null && name === contact.name && email === contact.email) return linked;
+        contact.name = name;
+        contact.email = email;
         const own = await ownConversations(context, connection, row);
         if (row.contact === null) contact.current_conversation = newerCurrent(own, row, contact);
         row.contact = contact.public_id;
@@ -88,7 +94,7 @@ export function peopleOperations(context: StorageContext) {
         await writeContacts(context, connection, [contact]);
         await writeVisitors(context, connection, [row]);
         await nameConversations(context, connection, await ownConversations(context, connection, row), row, contact);
-        return { outcome: "linked", contact: contact.public_id };
+        return linked;
       });
     },
 
@@ -127,6 +133,35 @@ export function peopleOperations(context: StorageContext) {
       });
     },
   };
+}
+
+async function beginVisitor(
+  context: StorageContext,
+  connection: Connection,
+  tenant: number,
+  site: number,
+  visitor: string,
+  at: number,
+): Promise<VisitorRow> {
+  const row = newVisitor(context, tenant, site, visitor, {}, at);
+  await insertRows(connection, "visitors", visitorColumns, [row]);
+  return row;
+}
+
+/** Stands for every visitor of this person that is not stored; looked for before the contact is locked, as visitors always are. */
+async function personRow(
+  context: StorageContext,
+  connection: Connection,
+  tenant: number,
+  site: number,
+  externalId: string,
+  at: number,
+): Promise<VisitorRow> {
+  const known = await findContactByIdentity(connection, tenant, site, externalId);
+  const [stored] = known === null ? [] : await lockVisitors(context, connection, [{ tenant, value: known.public_id }]);
+  if (stored) return stored;
+  const contact = await lockContactByIdentity(context, connection, tenant, site, externalId, at);
+  return beginVisitor(context, connection, tenant, site, contact.public_id, at);
 }
 
 /** Newest first, without those that are only invited. */

@@ -83,6 +83,22 @@ export async function findContact(
   return row ?? null;
 }
 
+export async function findContactByIdentity(
+  connection: Connection,
+  tenant: number,
+  site: number,
+  externalId: string,
+): Promise<ContactRow | null> {
+  const [row] = await connection.query<ContactRow>(contactByIdentity, [tenant, site, externalKeyOf(externalId)]);
+  return row ?? null;
+}
+
+const contactByIdentity = "SELECT * FROM contacts WHERE tenant = ? AND site = ? AND external_key = ?";
+
+function externalKeyOf(externalId: string): string {
+  return createHash("sha256").update(externalId).digest("base64url");
+}
+
 export async function lockContactByIdentity(
   context: StorageContext,
   connection: Connection,
@@ -91,11 +107,12 @@ export async function lockContactByIdentity(
   externalId: string,
   at: number,
 ): Promise<ContactRow> {
-  const externalKey = createHash("sha256").update(externalId).digest("base64url");
-  const [stored] = await connection.query<ContactRow>(
-    `SELECT * FROM contacts WHERE tenant = ? AND site = ? AND external_key = ?${context.dialect.flags.lockRows}`,
-    [tenant, site, externalKey],
-  );
+  const externalKey = externalKeyOf(externalId);
+  const [stored] = await connection.query<ContactRow>(`${contactByIdentity}${context.dialect.flags.lockRows}`, [
+    tenant,
+    site,
+    externalKey,
+  ]);
   if (stored) return stored;
   const row: ContactRow = {
     tenant,

@@ -294,6 +294,9 @@ export interface Storage {
   ): Promise<VisitorRecord>;
   /**
    * Links the visitor to the contact of a verified external id (created if new). `conflict`: it is linked to another one already.
+   * `unstored`: what happens to a visitor that is not stored yet. `begin` (default): it is stored. `person`: it is not, and the person's
+   * own row stands for it, one for all their devices; its id is the contact's, and it is a visitor in every other method.
+   * `visitor`: whose row is linked.
    */
   linkContact(
     tenant: number,
@@ -301,7 +304,8 @@ export interface Storage {
     visitor: string,
     identity: { externalId: string; name?: string; email?: string },
     at: number,
-  ): Promise<{ outcome: "linked"; contact: string } | { outcome: "conflict" }>;
+    unstored?: "begin" | "person",
+  ): Promise<{ outcome: "linked"; contact: string; visitor: string } | { outcome: "conflict" }>;
   /** Tokens given before are refused from now on. Returns the new number. */
   revokeVisitor(tenant: number, visitor: string): Promise<number>;
   /** Of this visitor, and of the person it is linked to on other devices; newest first, those that began before `before`. */

@@ -47,7 +47,7 @@ test("the trail goes on from page to page, with its start and where it came from
   const second = await page("tents", first, signed("42"));
   const third = await page("cart", second, signed("42"));
   expect(rows()).toMatchObject([
-    { pages: 3, referrer: "https://search.example/", name: "Customer 42", verified: true, visitor: third.id },
+    { pages: 3, referrer: "https://search.example/", name: "Customer 42", verified: true, visitor: third.person },
   ]);
   expect(rows()[0]?.page.enteredAt).toBe((rows()[0]?.startedAt ?? 0) + 5000);
 });
@@ -57,7 +57,7 @@ test("a page that does not say who it is has nothing of who was signed in, in no
   const before = rows()[0];
   house.clock.advance(3000);
   await settle();
-  expect(await house.storage.earlierVisits(house.tenant, first.id, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
+  expect(await house.storage.earlierVisits(house.tenant, first.person, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
   const next = await page("signed-out", first, null);
   const [row] = rows();
   expect(row).toMatchObject({ pages: 2, key: before?.key, verified: false, state: "browsing" });
@@ -71,11 +71,11 @@ test("a page that does not say who it is has nothing of who was signed in, in no
   expect(texts).not.toContain("gold-customer");
   house.clock.advance(3000);
   await settle();
-  expect(await house.storage.earlierVisits(house.tenant, first.id, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  expect(await house.storage.earlierVisits(house.tenant, first.person, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   next.say({ kind: "bye" });
   house.clock.advance(settings.visitGraceMs + 3000);
   await settle();
-  expect(await house.storage.earlierVisits(house.tenant, first.id, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  expect(await house.storage.earlierVisits(house.tenant, first.person, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   expect(next.socket.texts.join()).not.toContain("42");
 });
 
@@ -87,7 +87,7 @@ test("it gains no conversation, no right and no invitation of who was signed in"
   await other.socket.receives("identified");
   await other.writes("current", "private words");
   const first = await page("account", null, signed("42"));
-  await inviteOnly(rows().find((row) => row.visitor === first.id));
+  await inviteOnly(rows().find((row) => row.page.url === first.url));
   await until(() => first.socket.texts.join().includes("About your order"));
 
   const next = await page("signed-out", first, null);
@@ -125,14 +125,14 @@ test("another customer on the same machine is not shown with the pages of the on
   await inviteOnly(rows()[0]);
   const next = await page("signed-out", first, null);
   const other = await page("account-of-43", next, signed("43"), { tier: "new" });
-  const row = rows().find(({ visitor }) => visitor === other.id);
+  const row = rows().find(({ visitor }) => visitor === other.person);
   expect(row).toMatchObject({ pages: 1, name: "Customer 43", referrer: "https://shop.example/signed-out" });
   expect(rows().find(({ key }) => key !== row?.key)).toMatchObject({ pages: 3, verified: false });
   expect(other.socket.of("invitation")).toEqual([]);
   agent.say({ kind: "watch", view: `visit:${row?.key}` });
   expect(agent.socket.texts.at(-1)).toContain("tier");
   const further = await page("tents", other, signed("43"));
-  expect(rows().find(({ visitor }) => visitor === further.id)).toMatchObject({ pages: 2 });
+  expect(rows().find(({ visitor }) => visitor === further.person)).toMatchObject({ pages: 2 });
 });
 
 test("an answer that is stored after its page has gone is not shown as the next page's", async () => {

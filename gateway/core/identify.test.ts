@@ -127,6 +127,104 @@ describe("a signed identity", () => {
   });
 });
 
+describe("a customer whose device keeps nothing", () => {
+  /** Another secret on every page. */
+  async function page(identity = signed("42")) {
+    const visitor = await house.visitor().arrives({ identity });
+    await visitor.socket.receives("identified", (frame) => frame.verified);
+    return visitor;
+  }
+  async function settled(): Promise<void> {
+    for (let round = 0; round < 4; round += 1) {
+      house.clock.advance(2500);
+      await settle();
+    }
+  }
+
+  test("is stored once, not once for each page", async () => {
+    const pages = [await page(), await page(), await page()];
+    for (const visitor of pages) visitor.say({ kind: "set", attributes: { plan: "gold" } });
+    await settled();
+    for (const { id } of pages) expect(await house.storage.visitor(house.tenant, id)).toBeNull();
+    expect(new Set(pages.map(({ person }) => person)).size).toBe(1);
+    expect(await house.storage.visitor(house.tenant, pages[0]?.person ?? "")).toMatchObject({
+      externalId: "42",
+      name: "Henrik",
+      verified: true,
+      attributes: { plan: "gold" },
+    });
+  });
+
+  test("sees the conversation of another device before writing, and what is said there meanwhile", async () => {
+    const laptop = await page();
+    const { log } = await laptop.writes("current", "from the laptop");
+    const shop = await page();
+    await shop.socket.receives("log", (frame) => frame.log === log && frame.address === "current");
+    await until(() => shop.socket.eventsOf(log).length === 1);
+    await laptop.writes("current", "once more");
+    await until(() => shop.socket.eventsOf(log).length === 2);
+    await settled();
+    expect(await house.storage.visitor(house.tenant, shop.id)).toBeNull();
+  });
+
+  test("has a row of its own from the first message on, which goes where the person's others are", async () => {
+    const { log } = await (await page()).writes("current", "from the laptop");
+    const shop = await page();
+    const texts = ["a", "b", "c"].map((words) => shop.frame("current", { kind: "text", text: words }));
+    shop.say(...texts);
+    for (const { id } of texts) expect(await shop.answerTo(id)).toMatchObject({ kind: "ack", log });
+    await until(() => shop.socket.eventsOf(log).length === 4);
+    expect(shop.socket.eventsOf(log).map(({ body }) => "text" in body && body.text)).toEqual([
+      "from the laptop",
+      "a",
+      "b",
+      "c",
+    ]);
+    expect(await house.storage.visitor(house.tenant, shop.id)).toMatchObject({ externalId: "42", verified: true });
+  });
+
+  test("keeps its message while storage does not answer", async () => {
+    const shop = await page();
+    storage.down = true;
+    expect(await shop.publishes("current", { kind: "text", text: "hello" })).toMatchObject({ code: "busy" });
+    storage.down = false;
+    await shop.writes("current", "hello", { ordinal: 1 });
+  });
+
+  test("is found by agents under one name, with all visits, before and after the first message", async () => {
+    // Hours pass here: nobody keeps a connection open.
+    const row = async (): Promise<VisitorRow | undefined> => {
+      const agent = await house.agentAt().arrives();
+      agent.say({ kind: "watch", view: "visitors" });
+      const { rows } = await agent.socket.receives("snapshot");
+      return (rows as VisitorRow[]).find(({ state }) => state !== "gone");
+    };
+    const first = await page();
+    await settled();
+    expect(await row()).toMatchObject({ visitor: first.person, visits: 1 });
+    first.socket.cut();
+    house.clock.advance(3_600_000);
+    await settled();
+    const second = await page();
+    await settled();
+    expect(await row()).toMatchObject({ visitor: second.person, visits: 2 });
+    expect(house.core.handleOf(second.person)).toBe((await row())?.handle);
+    await second.writes("current", "hello");
+    await settled();
+    expect(await row()).toMatchObject({ visitor: second.id, visits: 2 });
+    const visits = await house.storage.earlierVisits(house.tenant, second.id, Number.MAX_SAFE_INTEGER, 10);
+    expect(visits).toHaveLength(2);
+  });
+
+  test("is stored at once where the site remembers its visitors", async () => {
+    const site = await house.addSite(house.tenant, "Remembers", { remembers: true });
+    await house.core.siteChanged(house.tenant);
+    const visitor = await house.visitor({ site }).arrives({ identity: signed("42", {}, site) });
+    await visitor.socket.receives("identified", (frame) => frame.verified);
+    expect(await house.storage.visitor(house.tenant, visitor.id)).toMatchObject({ externalId: "42" });
+  });
+});
+
 describe("an identity that is not proved", () => {
   test.each<readonly [string, (identity: Identity) => Identity, string | undefined]>([
     ["unsigned", ({ signature: _, ...rest }) => rest, undefined],
@@ -189,16 +287,18 @@ test("what the site passes about a stored visitor is stored", async () => {
 });
 
 describe("what the page said before its visitor was stored or known to be", () => {
-  const attributesOf = async (visitor: TestVisitor) => {
+  const attributesOf = async (visitor: TestVisitor, storedAs = visitor.id) => {
     house.clock.advance(2000);
     await settle();
-    return (await house.storage.visitor(house.tenant, visitor.id))?.attributes;
+    return (await house.storage.visitor(house.tenant, storedAs))?.attributes;
   };
 
   test("is stored with a signed identity that comes after it", async () => {
     const visitor = await house.visitor().arrives();
     visitor.say({ kind: "set", attributes: { plan: "gold" } });
     await identified(visitor, signed("42"));
+    expect(await attributesOf(visitor, visitor.person)).toEqual({ plan: "gold" });
+    await visitor.writes("current", "hello");
     expect(await attributesOf(visitor)).toEqual({ plan: "gold" });
   });
 

@@ -21,7 +21,7 @@ export class LiveVisits {
     return this.#byId.get(id);
   }
 
-  /** By who speaks from its newest page. */
+  /** By who speaks from its newest page, or the row that stands for them. */
   ofVisitor(visitor: string): Visit | undefined {
     return this.#byVisitor.get(visitor);
   }
@@ -47,6 +47,13 @@ export class LiveVisits {
     this.#gone.delete(visit);
   }
 
+  /** Null: nobody does. */
+  standsIn(visit: Visit, standIn: string | null): void {
+    if (visit.standIn !== null && this.#byVisitor.get(visit.standIn) === visit) this.#byVisitor.delete(visit.standIn);
+    visit.standIn = standIn;
+    if (standIn !== null) this.#byVisitor.set(standIn, visit);
+  }
+
   left(visit: Visit): void {
     this.#gone.delete(visit);
     this.#gone.add(visit);
@@ -60,6 +67,7 @@ export class LiveVisits {
   forget(visit: Visit): void {
     this.close(visit);
     this.#silence(visit);
+    this.standsIn(visit, null);
     this.#byId.delete(visit.id);
     this.#gone.delete(visit);
   }

@@ -136,6 +136,7 @@ export class Presence {
       before.contact === null || before.contact === contact ? before : this.#apart(before, session, principal);
     const met = visit.person === contact;
     visit.contact = contact;
+    this.#visits.standsIn(visit, principal.standIn?.visitor ?? null);
     this.#meet(visit);
     if (met || visit.invitation?.contact !== contact) return;
     for (const session of visit.sessions) showInvitation(this.#rooms, session, visit);
@@ -145,6 +146,13 @@ export class Presence {
   used(visit: Visit): void {
     visit.used = true;
     this.#meet(visit);
+  }
+
+  /** The visitor has a row of its own now: what another one stood for is this one's. */
+  stored(visit: Visit): void {
+    this.#visits.standsIn(visit, null);
+    saveVisit(this.#rooms, visit, null);
+    this.#changed(visit);
   }
 
   leave(session: Session, principal: VisitorPrincipal): void {
@@ -258,6 +266,7 @@ export class Presence {
 
   /** What was known of its visitor. */
   #leaveBehind(visit: Visit, next: string): void {
+    this.#visits.standsIn(visit, null);
     visit.nobody(next);
     saveVisit(this.#rooms, visit, null);
   }
@@ -295,6 +304,7 @@ export class Presence {
     const visit = before.lastPageAlone(this.#rooms.ids.id());
     this.leave(session, principal);
     // Whoever is apart from it keeps the handle.
+    this.#visits.standsIn(before, null);
     before.nobody(before.id);
     this.#visits.close(before);
     this.#changed(before);

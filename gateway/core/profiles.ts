@@ -5,7 +5,7 @@ import type { VisitorProfile } from "../../storage/storage.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
 import { SaveRound } from "./save-round.ts";
-import type { VisitorPrincipal } from "./session.ts";
+import { storedAs, type VisitorPrincipal } from "./session.ts";
 import type { Visit } from "./visit.ts";
 
 const saveMs = 1000;
@@ -52,7 +52,8 @@ export class Profiles {
 
   /** Of a visitor that is stored. */
   changed(principal: VisitorPrincipal, profile: VisitorProfile): void {
-    const { tenant, site, visitor } = principal;
+    const { tenant, site } = principal;
+    const visitor = storedAs(principal);
     const held = this.#changes.get(visitor);
     if (held) held.profile = merged(held.profile, profile);
     else if (this.#changes.size < maxHeld) this.#changes.set(visitor, { tenant, site, visitor, profile });

@@ -9,6 +9,7 @@ import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
 import { type Action, may } from "./permissions.ts";
 import type { Rooms } from "./rooms.ts";
 import type { AgentPrincipal, Session, VisitorPrincipal } from "./session.ts";
+import { storeVisitor } from "./store-visitor.ts";
 
 export type Plan =
   | { readonly step: "append"; readonly request: AppendRequest }
@@ -50,6 +51,10 @@ function planOfVisitor(
 ): Promise<Plan> | Plan {
   if (frame.address !== "current" || frame.body.kind !== "text") return refused("forbidden");
   const { text } = frame.body;
+  if (visitor.standIn !== null)
+    return storeVisitor(rooms, session, visitor, visitor.standIn).then((state) =>
+      state === "failing" ? busy : planOfVisitor(rooms, session, visitor, frame),
+    );
   if (visitor.thread.phase === "read") return planForCurrent(rooms, session, visitor, frame, text);
   const ready = rooms.threads.ready(session, visitor);
   return ready.then((state) => (state === "failing" ? busy : planForCurrent(rooms, session, visitor, frame, text)));
@@ -118,7 +123,7 @@ function planInvitation(rooms: Rooms, agent: AgentPrincipal, frame: Publish, vis
         reopenMs: site.settings.reopenMs,
         newConversation: frame.conversation ?? rooms.ids.id(),
         profile: {},
-        ...(visit.known ? { visitor: visit.visitor } : {}),
+        ...(visit.known ? { visitor: visit.storedAs } : {}),
       },
       events: [{ log: "public", body: { kind: "text", text: frame.body.text } }],
     },

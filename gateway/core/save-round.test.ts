@@ -73,7 +73,7 @@ describe("one row that storage refuses", () => {
   };
   const signed = (id: string) => ({ id, signature: house.signer.signWith(house.site.secret, id) });
   const kept = async (visitor: TestVisitor): Promise<string[]> => {
-    const visits = await house.storage.earlierVisits(house.tenant, visitor.id, Number.MAX_SAFE_INTEGER, 9);
+    const visits = await house.storage.earlierVisits(house.tenant, visitor.person, Number.MAX_SAFE_INTEGER, 9);
     const pages = await Promise.all(visits.map(({ id }) => house.storage.pageViews(house.tenant, id, 9)));
     return pages.flat().map(({ title }) => title);
   };
@@ -133,7 +133,7 @@ describe("one row that storage refuses", () => {
     second.say({ kind: "set", attributes: { plan: "gold" } });
     house.clock.advance(2000);
     await until(() => house.counters.get("profiles_refused"));
-    expect((await house.storage.visitor(house.tenant, second.id))?.attributes).toEqual({ plan: "gold" });
+    expect((await house.storage.visitor(house.tenant, second.person))?.attributes).toEqual({ plan: "gold" });
     const calls = storage.calls.length;
     house.clock.advance(60_000);
     await settle();

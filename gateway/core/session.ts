@@ -7,6 +7,15 @@ import type { OrderedReplies } from "./ordered-replies.ts";
 import type { Visit } from "./visit.ts";
 import type { Watcher } from "./watcher.ts";
 
+/** The row of a linked person, which stands for a visitor of theirs until something is stored of this one itself. */
+export interface StandIn {
+  readonly visitor: string;
+  /** What the visitor proved. */
+  readonly identity: { readonly externalId: string; readonly name?: string; readonly email?: string };
+  /** Its own row is being made. */
+  storing: Promise<"stored" | "failing"> | null;
+}
+
 export interface VisitorPrincipal {
   readonly type: "visitor";
   readonly tenant: number;
@@ -14,6 +23,8 @@ export interface VisitorPrincipal {
   readonly visitor: string;
   /** The verified person; known once the thread was read. */
   contact: string | null;
+  /** Null: what is stored is the visitor's own, or nothing is. */
+  standIn: StandIn | null;
   /** Proved by the token: 0 without one. */
   readonly revocation: number;
   /** A secret of before the first use is on nobody's disk. */
@@ -31,6 +42,11 @@ export type ThreadState =
   | { readonly phase: "pending"; readonly settled: Promise<"read" | "failing"> }
   /** Read, and the visitor is not revoked. `current`: its newest conversation. */
   | { readonly phase: "read"; readonly current: string | null };
+
+/** The name under which storage knows them. */
+export function storedAs({ visitor, standIn }: VisitorPrincipal): string {
+  return standIn?.visitor ?? visitor;
+}
 
 export type AgentPrincipal = Extract<Actor, { type: "agent" }>;
 

@@ -11,7 +11,7 @@ import { emptyLog, openLog } from "./opened-log.ts";
 import { may } from "./permissions.ts";
 import { refusedOffers } from "./refused-offers.ts";
 import type { Rooms } from "./rooms.ts";
-import type { Session, VisitorPrincipal } from "./session.ts";
+import { type Session, storedAs, type VisitorPrincipal } from "./session.ts";
 
 /** The newest ones; older conversations are history. */
 const maxConversations = 10;
@@ -83,12 +83,13 @@ export class Threads {
   async #read(session: Session, principal: VisitorPrincipal): Promise<void> {
     const { storage, hub } = this.#rooms;
     const { tenant, visitor } = principal;
-    const thread = await storage.thread(tenant, visitor, maxConversations);
+    const { standIn } = principal;
+    const thread = await storage.thread(tenant, storedAs(principal), maxConversations);
     const durable =
       session.producers.length > 0 ? await storage.ordinals(tenant, "current", session.producers, visitor) : [];
     const refused = await refusedOffers(this.#rooms, session, "current");
     if (!session.open) return;
-    if ((thread.visitor?.revocation ?? 0) > principal.revocation) {
+    if (standIn === null && (thread.visitor?.revocation ?? 0) > principal.revocation) {
       return session.connection.end("revoked", "this visitor was signed out everywhere");
     }
     principal.contact = thread.visitor?.contact ?? null;

@@ -20,7 +20,7 @@ export class VisitCounts {
   saved(records: readonly VisitRecord[]): void {
     for (const { id, visitor } of records) {
       const visit = visitor === null ? undefined : this.#rooms.presence.visit(id);
-      if (visit?.visits === 0 && visit.visitor === visitor && this.#wanted.size < maxWanted) this.#wanted.add(visit);
+      if (visit?.visits === 0 && visit.storedAs === visitor && this.#wanted.size < maxWanted) this.#wanted.add(visit);
     }
     if (!this.#busy) void this.#read();
   }
@@ -42,9 +42,9 @@ export class VisitCounts {
   }
 
   async #readOne(visit: Visit): Promise<void> {
-    const { tenant, visitor } = visit;
+    const { tenant, visitor, storedAs } = visit;
     if (!visit.known) return;
-    const count = await this.#rooms.storage.visitCount(tenant, visitor);
+    const count = await this.#rooms.storage.visitCount(tenant, storedAs);
     if (!visit.known || visit.visitor !== visitor) return;
     visit.visits = count;
     this.#rooms.presence.changed(visit);

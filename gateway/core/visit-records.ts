@@ -18,7 +18,7 @@ function visitRecord(visit: Visit, endedAt: number | null): VisitRecord {
   return {
     id: visit.id,
     site: visit.site,
-    visitor: visit.known ? visit.visitor : null,
+    visitor: visit.known ? visit.storedAs : null,
     startedAt: visit.startedAt,
     endedAt,
     referrer: visit.referrer,

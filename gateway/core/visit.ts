@@ -44,6 +44,8 @@ export class Visit {
   readonly city: string | undefined;
   /** Who speaks from its newest page; before first use another one on each page. */
   visitor: string;
+  /** The row of the linked person, while nothing is stored of this visitor itself. */
+  standIn: string | null = null;
   /** What agents call it: made from the visitor that it began with, and kept over later ones until one of a known visitor is nobody. */
   handle: string;
   /** The visitor is stored: used the chat, is signed in, or the site remembers. */
@@ -114,6 +116,11 @@ export class Visit {
     this.visitor = start.visitor;
     this.handle = handleOf(start.visitor);
     this.activeAt = start.startedAt;
+  }
+
+  /** The name under which storage knows who speaks from it. */
+  get storedAs(): string {
+    return this.standIn ?? this.visitor;
   }
 
   get url(): string {

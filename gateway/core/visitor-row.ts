@@ -34,7 +34,7 @@ export function visitorRow(rooms: Rooms, visit: Visit): VisitorRow {
     timeZone: visit.timeZone,
   };
   if (row.state === "gone") row.leftAt = visit.leftAt;
-  if (visit.known) row.visitor = visit.visitor;
+  if (visit.known) row.visitor = visit.storedAs;
   if (visit.visits > 0) row.visits = visit.visits;
   if (visit.name !== "") row.name = visit.name;
   if (visit.email !== "") row.email = visit.email;

@@ -28,6 +28,7 @@ export function greetVisitor(rooms: Rooms, site: SiteRecord, credential: Visitor
     site: site.site,
     visitor,
     contact: own?.contact ? own.contact : null,
+    standIn: null,
     revocation: own?.revocation ?? 0,
     visit: null,
     load,

@@ -78,6 +78,35 @@ export const conversationCases: readonly StorageCase[] = [
     assert.deepEqual([state?.name, state?.email, state?.verified], ["Ann", "ann@example.org", true]);
   }),
 
+  inWorld(
+    "a linked visitor that is not stored has the person's row, until it is stored itself",
+    async (world, { other }) => {
+      const { tenant, site, storage } = world;
+      const [desk, phone] = [new Page(world, "visitor"), new Page(world, "visitor")];
+      const identity = { externalId: "customer 9", name: "Ann" };
+      const link = (by: typeof storage, visitor: string, unstored?: "person") =>
+        by.linkContact(tenant, site.site, visitor, identity, someTime, unstored);
+      const [first, second] = await Promise.all([link(storage, desk.id, "person"), link(other, phone.id, "person")]);
+      assert.deepEqual(first, second);
+      assert.ok(first.outcome === "linked");
+      assert.equal(first.visitor, first.contact);
+      for (const { id } of [desk, phone]) assert.equal(await storage.visitor(tenant, id), null);
+      const person = await storage.visitor(tenant, first.visitor);
+      assert.deepEqual([person?.externalId, person?.name, person?.verified], ["customer 9", "Ann", true]);
+      // A first message under the own id.
+      assert.deepEqual(await link(storage, desk.id), { ...first, visitor: desk.id });
+      const { conversation } = await desk.writes("from the desk");
+      const threads = [await storage.thread(tenant, first.visitor, 10), await storage.thread(tenant, desk.id, 10)];
+      for (const thread of threads)
+        assert.deepEqual(
+          thread.conversations.map(({ id }) => id),
+          [conversation],
+        );
+      // What is stored stays what it is.
+      assert.deepEqual(await link(other, desk.id, "person"), { ...first, visitor: desk.id });
+    },
+  ),
+
   inWorld("a visitor is never moved from one contact to another", async (world) => {
     const { tenant, site, storage } = world;
     const visitor = new Page(world, "visitor");

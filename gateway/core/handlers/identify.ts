@@ -64,10 +64,14 @@ async function link(
   try {
     const { tenant, site } = visitor;
     const now = rooms.clock.now();
-    const result = await rooms.storage.linkContact(tenant, site, visitor.visitor, proved, now);
+    // A device that keeps nothing is another visitor on every page: until one of them writes, the person's row is enough.
+    const unstored = rooms.directory.site(tenant, site)?.settings.remembers ? "begin" : "person";
+    const result = await rooms.storage.linkContact(tenant, site, visitor.visitor, proved, now, unstored);
+    const conflicts = result.outcome === "conflict" || (await isSomebodyElse(rooms, visitor, result));
     if (!session.open) return;
-    if (result.outcome === "conflict")
-      return answer(session, visitor, { verified: false, code: "conflict", startOver: true });
+    if (conflicts) return answer(session, visitor, { verified: false, code: "conflict", startOver: true });
+    const own = result.visitor === visitor.visitor;
+    visitor.standIn = own ? null : { visitor: result.visitor, identity: proved, storing: null };
     linked(rooms, session, visitor, identity, checked, result.contact);
   } catch (error) {
     rooms.log.warn("contact-not-linked", { error: String(error) });
@@ -75,6 +79,16 @@ async function link(
       if (session.open) void link(rooms, session, visitor, identity, checked, tries + waitsForTries);
     });
   }
+}
+
+/** Of a visitor that is not stored: a person was proved before, who is there (a restore may have lost them), and is not this one. */
+async function isSomebodyElse(
+  { storage }: Rooms,
+  { tenant, visitor, contact }: VisitorPrincipal,
+  proved: { readonly visitor: string; readonly contact: string },
+): Promise<boolean> {
+  if (proved.visitor === visitor || contact === null || contact === proved.contact) return false;
+  return (await storage.visitor(tenant, contact)) !== null;
 }
 
 function linked(

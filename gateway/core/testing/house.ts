@@ -10,7 +10,7 @@ import type { Bus } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory.ts";
 import { createSigner } from "../../machine/signer.ts";
 import { type CarrierInfo, type Core, type CorePorts, type CoreSettings, createCore, type LogFields } from "../core.ts";
-import { visitorIdOf } from "../visitor-token.ts";
+import { readVisitorToken, visitorIdOf } from "../visitor-token.ts";
 import { TestSocket } from "./test-socket.ts";
 
 export const newId = (): string => randomBytes(16).toString("base64url");
@@ -234,6 +234,14 @@ export class TestVisitor extends TestPerson {
 
   get id(): string {
     return visitorIdOf(this.house.signer, this.site.tenant, this.site.site, this.secret);
+  }
+
+  /** Of a page that is linked: the row of the person, which stands for it until it writes. */
+  get person(): string {
+    const token = this.socket.last("identified")?.token ?? "";
+    const claims = readVisitorToken(this.house.signer, token, this.house.clock.now());
+    if (!claims) throw new Error("this page is linked to nobody");
+    return claims.contact;
   }
 
   hello(more: Partial<Hello> = {}): Hello {

@@ -133,8 +133,9 @@ async function readableVisitor(ports: ApiPorts, who: SignedIn, id: string) {
 async function visitorInfo(ports: ApiPorts, who: SignedIn, id: string): Promise<VisitorInfo> {
   const visitor = await readableVisitor(ports, who, id);
   const { tenant } = who.agent;
-  const [conversations, visits] = await Promise.all([
+  const [conversations, count, visits] = await Promise.all([
     ports.storage.visitorConversations(tenant, id, visitorConversations),
+    ports.storage.visitCount(tenant, id),
     ports.storage.earlierVisits(tenant, id, Number.MAX_SAFE_INTEGER, earlierVisits),
   ]);
   const sites = readableSites(ports.core.directory, who.agent);
@@ -149,7 +150,7 @@ async function visitorInfo(ports: ApiPorts, who: SignedIn, id: string): Promise<
     timeZone: visitor.timeZone,
     firstSeenAt: visitor.firstSeenAt,
     lastSeenAt: visitor.lastSeenAt,
-    visits: visitor.visits,
+    visits: count,
     attributes: Object.entries(visitor.attributes).map(([name, value]) => ({ name, value })),
     conversations: conversations
       .filter((entry) => sites.has(entry.site))
