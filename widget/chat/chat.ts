@@ -1,4 +1,5 @@
 import type { LogEvent, Ok, ServerFrame } from "../../protocol/frames.ts";
+import { each } from "../../protocol/lists.ts";
 import type { CarrierKind } from "../../protocol/ports.ts";
 import type { Chat, VisitHost } from "../loader/chat-port.ts";
 import { visitorItem } from "../loader/kept-visitor.ts";
@@ -193,7 +194,7 @@ export function openChat(host: VisitHost): Chat {
     shutdown(maxMs, done) {
       over = true;
       remove();
-      for (const stop of stopListening) stop();
+      each(stopListening, (stop) => stop());
       tab.write(null);
       visitor.forget(maxMs, done);
     },

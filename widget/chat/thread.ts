@@ -1,5 +1,6 @@
 import type { Client } from "../../protocol/client.ts";
 import type { LogEvent } from "../../protocol/frames.ts";
+import { each } from "../../protocol/lists.ts";
 
 /** The address of the visitor's whole thread. */
 export const thread = "current";
@@ -7,9 +8,11 @@ export const thread = "current";
 /** Texts of agents that the visitor has not read, in all of the thread. */
 export function countUnread(client: Client): number {
   let unread = 0;
-  for (const log of client.logs()) {
-    for (const event of log.events) if (isUnread(event, log.own.read)) unread++;
-  }
+  each(client.logs(), ({ events, own }) =>
+    each(events, (event) => {
+      if (isUnread(event, own.read)) unread++;
+    }),
+  );
   return unread;
 }
 
@@ -20,12 +23,12 @@ function isUnread(event: LogEvent, read: number): boolean {
 /** Calls `tell` for each message that was stored after `since` (server time); answers the time of the newest, for the next call. */
 export function tellMessages(client: Client, since: number, tell: (event: LogEvent) => void): number {
   let newest = since;
-  for (const log of client.logs()) {
-    for (const event of log.events) {
-      if (event.at <= since || event.body.kind !== "text") continue;
+  each(client.logs(), ({ events }) =>
+    each(events, (event) => {
+      if (event.at <= since || event.body.kind !== "text") return;
       newest = Math.max(newest, event.at);
       tell(event);
-    }
-  }
+    }),
+  );
   return newest;
 }

@@ -37,7 +37,7 @@ export function createComposer(options: ComposerOptions): Composer {
   field.value = options.draft;
   field.setAttribute("aria-label", texts.write);
   field.setAttribute("placeholder", texts.write);
-  field.setAttribute("maxlength", String(maxTextChars));
+  field.setAttribute("maxlength", `${maxTextChars}`);
   field.setAttribute("dir", "auto");
   field.setAttribute("enterkeyhint", "send");
 

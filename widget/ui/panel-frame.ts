@@ -1,3 +1,4 @@
+import { each } from "../../protocol/lists.ts";
 import { listen } from "../loader/listen.ts";
 import { floatingShadow, isDark } from "./floating.ts";
 import { createSurface, type Surface } from "./surface.ts";
@@ -38,7 +39,7 @@ export function createPanelFrame(title: string, nonce: string): PanelFrame {
       place();
     },
     remove() {
-      for (const each of undo) each();
+      each(undo, (stop) => stop());
       surface.remove();
     },
   };

@@ -1,6 +1,7 @@
 import type { Client, ClientStatus, LogView } from "../../protocol/client.ts";
 import type { Sender } from "../../protocol/frames.ts";
 import { maxTypingChars, typingIdleMs } from "../../protocol/limits.ts";
+import { each } from "../../protocol/lists.ts";
 import type { Timer } from "../../protocol/ports.ts";
 import { thread } from "../chat/thread.ts";
 import type { VisitHost } from "../loader/chat-port.ts";
@@ -179,9 +180,9 @@ export function createPanel(options: PanelOptions): Panel {
   /** What stands on a visible screen is read. */
   function read(): void {
     if (!visible || !following || !pageVisible()) return;
-    for (const held of logs()) {
-      if (held.log && held.seen > held.own.read) client().receipt(held.log, held.seen, held.seen);
-    }
+    each(logs(), ({ log, seen, own }) => {
+      if (log && seen > own.read) client().receipt(log, seen, seen);
+    });
   }
 
   function resized(): void {
@@ -262,7 +263,7 @@ export function createPanel(options: PanelOptions): Panel {
     remove() {
       trouble.stop();
       showTyping("");
-      for (const each of stopFollowing) each();
+      each(stopFollowing, (stop) => stop());
       remove();
     },
   };

@@ -1,5 +1,6 @@
 import type { LogView, OutboxMessage } from "../../protocol/client.ts";
 import type { Invitation, LogEvent } from "../../protocol/frames.ts";
+import { each } from "../../protocol/lists.ts";
 import { fill } from "../texts/fill.ts";
 import type { PanelTexts } from "../texts/texts.ts";
 import { dayKey, dayName } from "./day-and-time.ts";
@@ -64,25 +65,25 @@ export function rowsOf({ logs, invitation, texts, now }: RowsOptions): Row[] {
     if (row.state) last[row.state] = row;
   }
 
-  for (const log of logs) {
-    for (const event of log.events) {
+  each(logs, (log) =>
+    each(log.events, (event) => {
       const words = texts.events[event.body.kind];
       if (event.body.kind === "text") message(fromEvent(event, log));
       else if (words) {
         separate(event.at, event.id);
         line(event.id, fill(words, { name: event.sender.name || "" }));
       }
-    }
-  }
+    }),
+  );
   if (invitation) {
     const { agent, at, text } = invitation;
     message(messageRow(invitation.invitation, false, agent.name, text, at, ""));
   }
-  for (const log of logs) {
-    for (const { id, body, createdAt, state } of log.outbox) {
+  each(logs, ({ outbox }) =>
+    each(outbox, ({ id, body, createdAt, state }) => {
       if (body.kind === "text") message(messageRow(id, true, "", body.text, createdAt, state));
-    }
-  }
+    }),
+  );
   for (const state in last) {
     const row = last[state];
     if (row && row.kind === "message") row.tells = true;
