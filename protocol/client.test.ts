@@ -146,6 +146,19 @@ describe("publishing", () => {
     clock.advance(10_000);
     expect(database.texts()).toEqual(["one", "two", "three"]);
   });
+  it("R7.7 rate: what waits is not sent over and over until there is room for all of it", () => {
+    let allowed = 0;
+    gateway.refuse = () => (allowed-- > 0 ? null : { code: "rate", final: false, retryAfterMs: 500 });
+    const one = started();
+    for (let n = 1; n <= 100; n += 1) say(one, `m${n}`);
+    for (let seconds = 0; seconds < 60; seconds += 1) {
+      allowed = 2;
+      clock.advance(1000);
+    }
+    expect(database.texts()).toHaveLength(100);
+    const sent = wire.upstream.join().match(/"k":"publish"/g) ?? [];
+    expect(sent.length).toBeLessThan(500);
+  });
   it("R7.8 what a dead page left behind goes out first, by one living page", () => {
     const store = disk.page();
     wire.refuse = () => true;

@@ -38,6 +38,9 @@ export function createDelivery(
   mine: (sender: HeldLog["events"][0]["sender"]) => boolean,
   report: () => void,
 ): Delivery {
+  /** How many may be on their way: one after a refusal, twice as many with each ack. */
+  let room = maxUnackedPerConnection;
+
   function flush(): void {
     const link = dialler.serving();
     if (!link || link.producer !== outbox.producer || timers.waits("renew")) return;
@@ -47,12 +50,15 @@ export function createDelivery(
       const { address } = entry;
       if (includes(waits, address)) return;
       if (entry.sentOn === link.number) flying++;
-      else if (!entry.kept || flying >= maxUnackedPerConnection) {
+      else if (!entry.kept || flying >= room) {
         // Nothing may overtake it.
         waits.push(address);
       } else {
         flying++;
         entry.sentOn = link.number;
+        // What was never in a log belongs to the newest conversation, also if a restore took that away.
+        const newest = book.find(address);
+        if (newest && !newest.epoch && !entry.conversation) entry.conversation = conversationOf(newest.log);
         dialler.send(publishOf(entry));
       }
       // The first goes alone: if a copy of this page sends under the same producer, its answer tells before anything else is stored.
@@ -75,6 +81,7 @@ export function createDelivery(
 
   /** Sends nothing to this address for a while, then all that waits, in order. */
   function pause(link: Link, address: string, delayMs: number): void {
+    room = 1;
     each(outbox.entries, (entry) => {
       if (entry.address === address) entry.sentOn = 0;
     });
@@ -117,6 +124,7 @@ export function createDelivery(
         book.hold(born);
         book.save();
       }
+      room = Math.min(2 * room, maxUnackedPerConnection);
       outbox.stored(producer, address, ordinal, frame);
       book.headOf({ log, epoch, head: frame.seq });
       if (address !== "current") {
@@ -157,11 +165,6 @@ export function createDelivery(
         if (mine(sender) && at > since && !deletedAt && (body.kind === "text" || body.kind === "note")) {
           outbox.add({ id, address, body, createdAt: at, conversation }, true);
         }
-      });
-      // What was never in a log belongs to the newest conversation.
-      const newest = book.find(address);
-      each(newest && newest.log === log ? outbox.waiting() : [], (entry) => {
-        if (entry.address === address && !entry.conversation) entry.conversation = conversation;
       });
       offerAgain((entry) => entry.address === address);
     },

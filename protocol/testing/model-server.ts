@@ -391,7 +391,7 @@ export function createGateway(database: Database, clock: Clock, random: RandomSo
     const named = conversations.find(({ id }) => id === (frame.conversation ?? frame.address.split("/")[0]));
     // Born again by an agent after a restore: it waits for its visitor.
     if (named && !named.visitor && !agent) named.visitor = session.who;
-    const found = agent ? named : thread(session).at(-1);
+    const found = agent || frame.conversation ? named : thread(session).at(-1);
     if (found || (agent && !frame.conversation && !frame.address.startsWith("visit:"))) return found;
     const created: Conversation = {
       id: frame.conversation ?? random.id(),
