@@ -34,7 +34,7 @@ const maxOwedChars = 262_144;
 /** When somebody who could not be taken may try again. */
 const comeBackMs = 5000;
 /** Frames that wait for a slow one before them. */
-const maxWaitingFrames = 1000;
+export const maxWaitingFrames = 1000;
 const frameRate = perMinute(framesPerMinute, framesPerMinute / 4);
 const closing: ConnectionState = { phase: "closing" };
 

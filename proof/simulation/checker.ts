@@ -1,6 +1,7 @@
 /** What must hold when the world is calm again: nothing lost, doubled, out of order, or on the wrong screen (I1 to I3, I5). */
 import type { LogView } from "../../protocol/client.ts";
 import type { LogEvent } from "../../protocol/frames.ts";
+import { checkDisk } from "./bounds.ts";
 import { isAgent, stranger } from "./cast.ts";
 import { visitorOf } from "./installation.ts";
 import type { Tab } from "./people.ts";
@@ -85,6 +86,8 @@ export async function check(world: World, truth: Truth): Promise<void> {
     const log = address.endsWith("/staff") ? "staff" : "public";
     stored.set(address, await storage.readLog(tenant, conversation, log, 1, many, many));
   }
+  for (const browser of world.browsers.values()) checkDisk(world.recorder, browser);
+  world.recorder.bounded("notices too large for the bus", world.bus.dropped, 0);
   checkStored(world, truth, stored);
   for (const [address, events] of stored) checkOrder(world, address, events);
   for (const tab of world.living()) {

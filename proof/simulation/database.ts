@@ -6,6 +6,7 @@ import type { Connection, Dialect, Failure, SqlValue, Statement } from "../../st
 import { openSqlite } from "../../storage/dialects/sqlite.ts";
 import { openStorageOver } from "../../storage/open-storage.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { maxQueuedAppends } from "./bounds.ts";
 import { Death, type Process } from "./process.ts";
 
 export const masterKey = new Uint8Array(32).fill(7);
@@ -78,7 +79,7 @@ export class Database {
   /** The gateway's own way in. */
   open(owner: Owner, random: () => number): Promise<Storage> {
     const now = (): number => owner.process.clock.now();
-    return openStorageOver(this.#dialect(owner), { migrate: "never", masterKey, random, now });
+    return openStorageOver(this.#dialect(owner), { migrate: "never", masterKey, random, now, maxQueuedAppends });
   }
 
   heal(): void {

@@ -14,6 +14,7 @@ import type { RandomSource } from "../../protocol/ports.ts";
 import type { GatewayEnd, ServerListener } from "../../protocol/testing/wire.ts";
 import type { AgentRecord } from "../../storage/records.ts";
 import type { Storage } from "../../storage/storage.ts";
+import type { LinkBounds } from "./bounds.ts";
 import type { Coverage, Place } from "./coverage.ts";
 import type { Database } from "./database.ts";
 import { Death, Process } from "./process.ts";
@@ -41,6 +42,9 @@ export interface Surrounding {
   defect(event: string, fields: LogFields): void;
   /** What a gateway tells a client, as it leaves it; and what then waits on that link. */
   tells(who: string, text: string, bufferedBytes: number): void;
+  linkOf(who: string): LinkBounds;
+  /** How many appends wait in a gateway. */
+  queues(appends: number): void;
 }
 
 const unknownPlace = { ipAddress: "192.0.2.1", userAgent: "Firefox", origin: "", acceptLanguage: "" };
@@ -134,12 +138,16 @@ export class Gateway {
   connect(who: string, end: GatewayEnd): ServerListener {
     const process = this.#process;
     const core = this.#core as Core;
+    const bounds = this.#around.linkOf(who);
     this.#ends.push(end);
     const socket: CarrierSocket = {
       send: (text) => {
         if (!process.alive) return "dropped";
         const result = end.send(text);
-        if (result === "sent") this.#around.tells(who, text, end.bufferedBytes());
+        if (result === "sent") {
+          bounds.down(text);
+          this.#around.tells(who, text, end.bufferedBytes());
+        }
         return result;
       },
       close: (code, reason) => {
@@ -158,7 +166,11 @@ export class Gateway {
       events = core.connect(socket, { ...unknownPlace, carrier: end.carrier });
     });
     return {
-      message: (text) => run(kindOf(text), () => events?.message(text)),
+      message: (text) =>
+        run(kindOf(text), () => {
+          events?.message(text);
+          bounds.up(text);
+        }),
       drained: () => run("drained", () => events?.drained()),
       closed: () => run("closed", () => events?.closed(1006, "")),
     };
@@ -282,7 +294,10 @@ export class Gateway {
         const value = target[name as keyof Storage];
         if (typeof value !== "function" || name === "close" || name === "metrics") return value;
         const method = value as (...words: never[]) => Promise<unknown>;
-        return (...words: never[]) => this.#asked(process, String(name), () => method.apply(target, words));
+        return (...words: never[]) => {
+          if (name === "append") this.#around.queues(target.metrics().queueDepth);
+          return this.#asked(process, String(name), () => method.apply(target, words));
+        };
       },
     });
   }

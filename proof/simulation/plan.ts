@@ -56,6 +56,8 @@ const episodes = 17;
 /** Places at which gateways are made to die; the next run takes the next ones. */
 const aimedDeaths = 6;
 const spareEpisodes = 12;
+const burst = 300;
+const burstMs = 5000;
 /** Spare episodes follow each other by so much, at the end. */
 const spareEveryMs = 8000;
 /** Between what people say and what goes wrong. */
@@ -84,6 +86,7 @@ export function makePlan(seed: number, lengthMs = hourMs): Plan {
       act: say(random, random.pick(present)),
     });
   }
+  if (random.chance(0.03)) steps.push(...makeBurst(random, present, spareFromMs));
   for (let spare = 0; spare < spareEpisodes; spare += 1)
     steps.push(...makeSpare(random, present, spareFromMs + spare * spareEveryMs));
   if (random.chance(0.4)) steps.push(...makeEnd(random, present, lengthMs));
@@ -127,6 +130,16 @@ function aimed(random: SeededRandom, seed: number, untilMs: number): Step[] {
   });
 }
 
+/** Somebody wrote while there was no network, more than may be on its way at once. */
+function makeBurst(random: SeededRandom, present: readonly string[], untilMs: number): Step[] {
+  const tab = random.pick(present);
+  const atMs = calmAtFirstMs + random.below(untilMs / 2);
+  return [
+    { atMs, fault: offline(tab, burstMs) },
+    { atMs: atMs + burstMs / 2, act: { do: "say", tab, count: burst, letters: 10, staff: false } },
+  ];
+}
+
 function makeSpare(random: SeededRandom, present: readonly string[], atMs: number): Step[] {
   const tab = random.pick(present);
   return [
@@ -144,8 +157,8 @@ function wordsIn(steps: readonly Step[]): number {
   return steps.reduce((words, step) => words + ("act" in step && step.act.do === "say" ? step.act.count : 0), 0);
 }
 
-function offline(tab: string): Fault {
-  return { tab, kind: "refuse", carriers: ["websocket", "xhr-streaming", "xhr-polling"], forMs: 1000 };
+function offline(tab: string, forMs = 1000): Fault {
+  return { tab, kind: "refuse", carriers: ["websocket", "xhr-streaming", "xhr-polling"], forMs };
 }
 
 /** The last words of the run go while hints are lost: nothing that follows tells that they are missing. */

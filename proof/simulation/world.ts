@@ -2,6 +2,7 @@
 import type { Credential } from "../../protocol/frames.ts";
 import { createSeededRandom, type SeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { createWire, type Fate, type GatewayEnd, type ServerListener, type Wire } from "../../protocol/testing/wire.ts";
+import { LinkBounds, maxQueuedAppends } from "./bounds.ts";
 import { SimulatedBus } from "./bus.ts";
 import { browserOf, gatewayCount, isAgent, isSignedIn, personOf, spareTabs, stranger, tabNames } from "./cast.ts";
 import { Coverage } from "./coverage.ts";
@@ -121,6 +122,8 @@ export class World {
         recorder.told(name, who, text);
         recorder.linkHolds(who, bufferedBytes, text.length);
       },
+      linkOf: (who) => new LinkBounds(recorder, who),
+      queues: (appends) => recorder.bounded(`appends that wait in ${name}`, appends, maxQueuedAppends),
     });
   }
 
