@@ -21,10 +21,13 @@ export interface GatewayProcess {
 const root = join(import.meta.dirname, "..", "..");
 const clockTicksPerSecond = 100;
 
-/** `settings`: environment of the gateway besides a free port and a folder of its own. */
-export async function startGatewayProcess(settings: Readonly<Record<string, string>>): Promise<GatewayProcess> {
+/** `settings`: environment of the gateway besides a free port and a folder of its own. `words`: what it is started by. */
+export async function startGatewayProcess(
+  settings: Readonly<Record<string, string>>,
+  words: readonly string[] = ["demo", "--json"],
+): Promise<GatewayProcess> {
   const folder = mkdtempSync(join(tmpdir(), "beckon-bench-"));
-  const gateway = spawn(process.execPath, [join(root, "bin", "beckon.mjs"), "demo", "--json"], {
+  const gateway = spawn(process.execPath, [join(root, "bin", "beckon.mjs"), ...words], {
     env: { ...process.env, PORT: "0", BECKON_DATA: folder, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });

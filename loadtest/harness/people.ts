@@ -49,14 +49,15 @@ export function visitState(visitor: number, load: string) {
   };
 }
 
-export function visitorHello(site: string, visitor: number, carrier: Hello["carrier"]): Hello {
+/** `producer`: under which it will publish. */
+export function visitorHello(site: string, visitor: number, carrier: Hello["carrier"], producer?: string): Hello {
   return {
     kind: "hello",
     version: protocolVersion,
     credential: { role: "visitor", site, secret: newId() },
     carrier,
     visible: true,
-    producers: [],
+    producers: producer === undefined ? [] : [{ producer, incarnation: 1, nonce: newId(), outgoing: [] }],
     positions: [],
     visit: visitState(visitor, newId()),
   };

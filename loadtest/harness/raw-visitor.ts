@@ -12,24 +12,33 @@ export interface RawVisitor {
   close(): void;
   /** Resolves with the gateway's `ok`, rejects if the connection ends before. */
   readonly welcomed: Promise<void>;
+  /** What it hears. */
+  onFrame: (frame: ServerFrame) => void;
   /** Called if the connection ends without `close()`. */
   onClosed: (code: number, reason: string) => void;
 }
 
-export function openRawVisitor(url: string, site: string, number: number, name: BenchCarrier): RawVisitor {
+export function openRawVisitor(
+  url: string,
+  site: string,
+  number: number,
+  name: BenchCarrier,
+  producer?: string,
+): RawVisitor {
   let carrier: Carrier | undefined;
-  const visitor: RawVisitor & { onClosed: RawVisitor["onClosed"] } = {
+  const visitor: RawVisitor = {
     say: (frame) => carrier?.send(encodeClientFrame(frame, JSON)),
     close: () => carrier?.close(),
     welcomed: new Promise((resolve, reject) => {
       const hears = (frame: ServerFrame): void => {
+        visitor.onFrame(frame);
         if (frame.kind === "ok") resolve();
         else if (frame.kind === "error") reject(new Error(`${frame.code}: ${frame.detail}`));
         else if (frame.kind === "heartbeat" && frame.nonce === 0)
           visitor.say({ kind: "heartbeat", nonce: 0, visible: true });
       };
       carrier = carrierOf(name, surroundingsOf(url, number)).dial({
-        opened: () => visitor.say(visitorHello(site, number, name)),
+        opened: () => visitor.say(visitorHello(site, number, name, producer)),
         message: (text) => {
           for (const frame of decodeServerMessage(text, JSON)) hears(frame);
         },
@@ -39,6 +48,7 @@ export function openRawVisitor(url: string, site: string, number: number, name: 
         },
       });
     }),
+    onFrame: () => undefined,
     onClosed: () => undefined,
   };
   return visitor;
