@@ -35,6 +35,7 @@ const fidgets = [
   "edit",
   "subscribe",
   "wake",
+  "pry",
 ] as const;
 
 export type Step = {

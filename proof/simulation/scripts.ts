@@ -1,5 +1,5 @@
 /** What people do at their desks. */
-import { isAgent, stranger } from "./cast.ts";
+import { isAgent, personOf, stranger } from "./cast.ts";
 import type { Tab } from "./people.ts";
 import type { Act, Fidget } from "./plan.ts";
 import type { World } from "./world.ts";
@@ -81,7 +81,31 @@ function fidget(world: World, tab: Tab, what: Fidget): void {
       return tab.open(address);
     case "wake":
       return client.wake();
+    case "pry":
+      return isColleague(tab) ? undefined : pry(world, tab);
   }
+}
+
+/** All is theirs to see. */
+function isColleague({ name }: Tab): boolean {
+  return isAgent(name) && name !== stranger;
+}
+
+/** Asks for everything that is not theirs, by every frame that names a log (I7). */
+function pry(world: World, { name, client }: Tab): void {
+  for (const visitor of visitors) {
+    const conversation = world.conversationOf(visitor)?.conversation;
+    if (conversation === undefined) continue;
+    for (const log of [`${conversation}/staff`, `${conversation}/public`].slice(
+      0,
+      visitor === personOf(name) ? 1 : 2,
+    )) {
+      client.send({ kind: "subscribe", position: { address: log, epoch: "", seen: 0, delivered: 0, read: 0 } });
+      client.send({ kind: "fetch", request: 1, log, epoch: "", from: 1, to: 50 });
+      client.send({ kind: "typing", address: log, active: true });
+    }
+  }
+  for (const view of ["inbox", "visitors", "team"]) client.send({ kind: "watch", view });
 }
 
 /** The newest message of one's own. */
