@@ -4,12 +4,20 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { httpTrouble } from "./http-trouble.ts";
 import { type LineTrouble, noTrouble, type Way } from "./line-trouble.ts";
 
+/** Bytes that wait; null: the end of what this side says. */
+interface Delayed {
+  readonly dueAt: number;
+  readonly bytes: Buffer | null;
+}
+
 interface Link {
   readonly client: Socket;
   readonly gateway: Socket;
   readonly passed: { [way in Way]: number };
   /** A stream has no holes: where bytes were lost, none come any more. */
   readonly dead: { [way in Way]: boolean };
+  /** Nothing overtakes these, also when there is no delay any more. */
+  readonly delayed: { readonly [way in Way]: Delayed[] };
 }
 
 /** An upgrade is known by the first bytes; browsers and `ws` send them in one packet. */
@@ -23,6 +31,8 @@ export class Line {
   /** Reads requests where single ones have to be treated. */
   readonly #http: HttpServer;
   readonly #links = new Set<Link>();
+  /** Connections whose requests are treated one by one. */
+  readonly #asking = new Set<Socket>();
 
   constructor(gatewayPort: number) {
     this.#gatewayPort = gatewayPort;
@@ -38,6 +48,11 @@ export class Line {
     });
   }
 
+  close(): void {
+    this.cut("both");
+    this.#server.close();
+  }
+
   setTrouble(trouble: LineTrouble): void {
     this.hits = 0;
     this.trouble = trouble;
@@ -47,12 +62,13 @@ export class Line {
   /** Returns how many connections were open. */
   cut(side: "both" | "client"): number {
     const open = [...this.#links];
+    const asking = [...this.#asking];
     for (const { client, gateway } of open) {
       client.resetAndDestroy();
       if (side === "both") gateway.resetAndDestroy();
     }
-    this.#http.closeAllConnections();
-    return open.length;
+    for (const client of asking) client.resetAndDestroy();
+    return open.length + asking.length;
   }
 
   #accept(client: Socket): void {
@@ -73,6 +89,8 @@ export class Line {
     client.once("data", (head: Buffer) => {
       client.pause();
       if (upgrades.test(head.toString("latin1"))) return this.#pass(client, head);
+      this.#asking.add(client);
+      client.once("close", () => this.#asking.delete(client));
       client.unshift(head);
       this.#http.emit("connection", client);
       client.resume();
@@ -88,7 +106,13 @@ export class Line {
       ...(client.remoteAddress === undefined ? {} : { localAddress: client.remoteAddress }),
     });
     gateway.on("error", () => undefined);
-    const link: Link = { client, gateway, passed: { up: 0, down: 0 }, dead: { up: false, down: false } };
+    const link: Link = {
+      client,
+      gateway,
+      passed: { up: 0, down: 0 },
+      dead: { up: false, down: false },
+      delayed: { up: [], down: [] },
+    };
     this.#links.add(link);
     let first = true;
     const up = (bytes: Buffer): void => {
@@ -145,15 +169,31 @@ export class Line {
       to.write(bytes.subarray(0, Math.max(0, rest)), () => to.resetAndDestroy());
       return void from.resetAndDestroy();
     }
-    if (delayMs > 0) {
-      this.hits += 1;
-      // Equal delays keep the order.
-      setTimeout(() => this.#write(from, to, bytes), delayMs);
-    } else this.#write(from, to, bytes);
+    if (delayMs > 0) this.hits += 1;
+    if (delayMs > 0 || link.delayed[way].length > 0) this.#delay(link, way, delayMs, bytes);
+    else this.#write(from, to, bytes);
     if (way === "down" && downBytesPerSecond > 0) {
       this.hits += 1;
       from.pause();
       setTimeout(() => from.resume(), (bytes.length * 1000) / downBytesPerSecond);
+    }
+  }
+
+  #delay(link: Link, way: Way, delayMs: number, bytes: Buffer | null): void {
+    const queue = link.delayed[way];
+    queue.push({ dueAt: performance.now() + delayMs, bytes });
+    if (queue.length === 1) this.#pump(link, way);
+  }
+
+  #pump(link: Link, way: Way): void {
+    const queue = link.delayed[way];
+    const [from, to] = way === "up" ? [link.client, link.gateway] : [link.gateway, link.client];
+    for (let first = queue[0]; first; first = queue[0]) {
+      const waitMs = first.dueAt - performance.now();
+      if (waitMs > 0) return void setTimeout(() => this.#pump(link, way), waitMs);
+      queue.shift();
+      if (first.bytes) this.#write(from, to, first.bytes);
+      else to.end();
     }
   }
 
@@ -168,7 +208,9 @@ export class Line {
     const other = side === "client" ? link.gateway : link.client;
     // A dead cable does not carry a farewell either.
     const unheard = swallow === "both" || swallow === (side === "client" ? "up" : "down");
-    if (!unheard) other.end();
+    const way = side === "client" ? "up" : "down";
+    if (!unheard && link.delayed[way].length > 0) this.#delay(link, way, 0, null);
+    else if (!unheard) other.end();
     if (link.client.destroyed && link.gateway.destroyed) this.#links.delete(link);
     else if (unheard) this.hits += 1;
   }
