@@ -46,6 +46,12 @@ export class LogConsumer {
     }
   }
 
+  take(address: string, seq: number, id: string): void {
+    const seen = this.seen.get(address) ?? [];
+    seen[seq - 1] = id;
+    this.seen.set(address, seen);
+  }
+
   async #run(): Promise<void> {
     while (!this.#over) {
       try {
@@ -64,11 +70,8 @@ export class LogConsumer {
       const events = await storage.readLog(tenant, conversation, log, done + 1, done + batch, batch);
       const last = events.at(-1);
       if (!last) continue;
-      const address = `${conversation}/${log}`;
       // At least once: taken first, then remembered. What comes twice has the same seq.
-      const seen = this.seen.get(address) ?? [];
-      for (const { seq, id } of events) seen[seq - 1] = id;
-      this.seen.set(address, seen);
+      for (const { seq, id } of events) this.take(`${conversation}/${log}`, seq, id);
       await storage.consumed(this.#name, tenant, conversation, log, last.seq);
     }
     return logs.length;

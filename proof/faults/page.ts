@@ -80,6 +80,8 @@ export class Page {
   load = 0;
   localAddress: string;
   rejections = 0;
+  /** Writes that its disk refused. */
+  failedWrites = 0;
   /** How often it has lost its link. */
   falls = 0;
   gate!: Gate;
@@ -123,7 +125,7 @@ export class Page {
     this.load += 1;
     const gate = new Gate(speed, () => this.browser.aheadMs());
     this.gate = gate;
-    this.store = disk.page();
+    this.store = this.#watched(disk.page());
     this.client = createClient({
       carriers: this.carriers.map((name) => this.#carrier(name, gate)),
       clock: gate.clock,
@@ -202,6 +204,17 @@ export class Page {
     }
     const ids = views.flatMap(({ outbox }) => outbox.filter(({ state }) => state === "waiting").map(({ id }) => id));
     return [...new Set(ids)];
+  }
+
+  #watched(store: PageStore): PageStore {
+    return {
+      ...store,
+      write: (puts, removes, done) =>
+        store.write(puts, removes, (error) => {
+          if (error) this.failedWrites += 1;
+          done(error);
+        }),
+    };
   }
 
   #changed(address: string, gate: Gate): void {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { keepFolder } from "../../bin/test-servers/keep.ts";
 import { freePort } from "../../bin/test-servers/server-process.ts";
 import { newId } from "../../loadtest/harness/people.ts";
+import { publishBurst, publishPerMinute } from "../../protocol/limits.ts";
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { LogConsumer } from "./consumer.ts";
 import { type DatabaseChoice, type LabDatabase, type LabServer, mariadbDatabase, sqliteDatabase } from "./database.ts";
@@ -52,7 +53,9 @@ const lines = 8;
 const settings = { BECKON_SWEEP_MS: "1000", BECKON_MAX_SESSIONS_PER_ADDRESS: "100000" };
 
 const saysEveryMs = 40;
-const maxUnsent = 150;
+/** As many a minute as the gateway takes, and no more wait: else a run is over when their outboxes have emptied at that rate. */
+const visitorPauseMs = 60_000 / publishPerMinute + 50;
+const maxUnsent = { visitor: publishBurst, agent: 150 };
 
 export class World {
   readonly options: WorldOptions;
@@ -95,11 +98,12 @@ export class World {
       failsInStorage: failsInStorage || mutant !== null,
       mutant,
       logPath: join(this.folder, "gateway.log"),
+      handed: ({ log, seq, id }) => this.consumer.take(log, seq, id),
       witnessPath: join(this.folder, "witness"),
     });
-    [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
     this.consumer = new LogConsumer(() => this.house.storage, consumer);
-    this.consumer.start();
+    [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
+    if (mutant !== "callback-instead-of-cursor") this.consumer.start();
     await this.#seat(`http://127.0.0.1:${port}`);
   }
 
@@ -157,11 +161,23 @@ export class World {
   }
 
   #someoneSpeaks(): void {
-    this.#speaks(this.pick(this.living()));
+    const page = this.pick(this.living());
+    const now = performance.now();
+    if (page.browser.person.role === "visitor") {
+      if (now - (this.#spokeAt.get(page) ?? 0) < visitorPauseMs) return;
+      this.#spokeAt.set(page, now);
+    }
+    this.#speaks(page);
+  }
+
+  readonly #spokeAt = new Map<Page, number>();
+
+  #isFull(page: Page): boolean {
+    return page.gate.paused || page.unsent >= maxUnsent[page.browser.person.role];
   }
 
   #speaks(page: Page): void {
-    if (page.gate.paused || page.unsent >= maxUnsent) return;
+    if (this.#isFull(page)) return;
     if (page.browser.person.role === "visitor") return page.say("current", page.browser.person.name);
     const open = [...page.opened];
     if (open.length === 0) return;
@@ -225,7 +241,7 @@ export class World {
 
   /** Nobody can say more. */
   #allFull(): boolean {
-    return this.living().every((page) => page.gate.paused || page.unsent >= maxUnsent);
+    return this.living().every((page) => this.#isFull(page));
   }
 
   /** The people look at their screens again. */

@@ -26,4 +26,14 @@ export type GatewayCommand =
   /** The wall clock jumps; timers do not. */
   | { readonly do: "jump"; readonly ms: number };
 
-export type GatewayNews = { readonly ready: string } | { readonly done: GatewayCommand["do"] };
+/** What a consumer is handed by the defect `callback-instead-of-cursor`, when it has been stored. */
+export interface Handed {
+  readonly log: string;
+  readonly seq: number;
+  readonly id: string;
+}
+
+export type GatewayNews =
+  | { readonly ready: string }
+  | { readonly done: GatewayCommand["do"] }
+  | { readonly handed: readonly Handed[] };

@@ -4,11 +4,13 @@ import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepProcess } from "../../../bin/test-servers/keep.ts";
-import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
+import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders, Handed } from "./gateway-orders.ts";
 
 export interface GatewayOptions extends Omit<GatewayOrders, "wallAheadMs"> {
   /** What it says goes here. */
   readonly logPath: string;
+  /** Of the defect `callback-instead-of-cursor`. */
+  readonly handed: (event: Handed) => void;
 }
 
 /** A start that finds its database gone ends, as a supervisor would see it. */
@@ -81,7 +83,7 @@ export class GatewayProcess {
   }
 
   async #tryToStart(): Promise<boolean> {
-    const { logPath, ...rest } = this.#options;
+    const { logPath, handed, ...rest } = this.#options;
     const orders: GatewayOrders = { ...rest, wallAheadMs: this.#wallAheadMs };
     const program = [join(import.meta.dirname, "gateway-program.ts"), JSON.stringify(orders)];
     const [command, words] =
@@ -93,6 +95,9 @@ export class GatewayProcess {
       env: { ...process.env, ...this.environment },
     });
     child.stderr?.pipe(createWriteStream(logPath, { flags: "a" }));
+    child.on("message", (news: GatewayNews) => {
+      if ("handed" in news) for (const event of news.handed) handed(event);
+    });
     this.#child = child;
     const [ready] = await Promise.all([
       Promise.race([heard(child, (news) => "ready" in news), ended(child).then(() => false)]),

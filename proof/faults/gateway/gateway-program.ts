@@ -52,6 +52,26 @@ async function openOrderedStorage(): Promise<Storage> {
   return openStorageOver(mutateDialect(withFailPoints(dialect), orders.mutant), options);
 }
 
+/** The defect: who consumes the logs is called back, and has no cursor. */
+function handingOver(storage: Storage): Storage {
+  if (orders.mutant !== "callback-instead-of-cursor") return storage;
+  return {
+    ...storage,
+    async append(request) {
+      const result = await storage.append(request);
+      if (result.outcome === "stored")
+        tell({
+          handed: result.events.map(({ log, event: { seq, id } }) => ({
+            log: `${result.conversation}/${log}`,
+            seq,
+            id,
+          })),
+        });
+      return result;
+    },
+  };
+}
+
 function block(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
@@ -71,7 +91,7 @@ process.on("disconnect", () => process.exit(0));
 
 const config = readConfig({ PORT: String(orders.port), BECKON_LOG_LEVEL: "warn", ...orders.settings }, undefined);
 const mutated = mutateStorage(await openOrderedStorage(), orders.mutant, () => machineIds.id());
-const storage = witnessAcks(mutated, process.env.DISK_PREFIX);
+const storage = handingOver(witnessAcks(mutated, process.env.DISK_PREFIX));
 const gateway = await composeGateway(
   config,
   { databaseUrl: orders.databaseUrl, masterKey, migrate: "never", demo: false, logDestination: 2 },

@@ -10,6 +10,7 @@ export const mutants = [
   "thread-of-everybody",
   "trouble-is-success",
   "durability-relaxed",
+  "callback-instead-of-cursor",
 ] as const;
 export type Mutant = (typeof mutants)[number];
 

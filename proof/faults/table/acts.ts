@@ -44,18 +44,16 @@ export function onDisk({ browser }: Page, ids: readonly string[]): number {
   return [...browser.disk.entries.keys()].filter((key) => wanted.has(key.slice(key.lastIndexOf("/") + 1))).length;
 }
 
-const composed = 20;
-
 /** Written by this page alone, without a gateway in reach, and on its disk. Returns what waits there. */
-export async function compose(page: Page): Promise<string[]> {
+export async function compose(world: World, page: Page, count: number): Promise<string[]> {
   const { person } = page.browser;
   const address = person.role === "visitor" ? "current" : [...page.opened].find((log) => log.endsWith("/staff"));
   if (address === undefined) return [];
   const mark = person.role === "visitor" ? person.name : "staff";
-  for (let number = 0; number < composed; number += 1) page.say(address, mark);
-  const waiting = page.waiting();
-  while (waiting.length > onDisk(page, waiting)) await new Promise((later) => setTimeout(later, 2));
-  return waiting;
+  for (let number = 0; number < count; number += 1) page.say(address, mark);
+  // Acks that had passed the line before still come.
+  await world.until(() => onDisk(page, page.waiting()) === page.waiting().length);
+  return page.waiting();
 }
 
 /** Trouble for everybody while some messages are written, and until it has hit. `fresh`: open connections are reset, so that new ones meet it. */

@@ -6,6 +6,7 @@ import { allCarriers, duringFault, type Fault } from "./fault.ts";
 
 const anyDatabase = { carriers: allCarriers, databases: ["sqlite"] as const };
 const dayMs = 86_400_000;
+const composed = 20;
 /** Longer than a gateway waits for a page that it believes to be hidden. */
 const hiddenMs = 160_000;
 
@@ -77,7 +78,7 @@ export const pageFaults: readonly Fault[] = [
       const page = anyPage(world);
       world.burst();
       await world.proxy.trouble({ swallow: "both" }, page.line);
-      const waiting = await compose(page);
+      const waiting = await compose(world, page, composed);
       page.crash();
       page.open();
       await world.written(duringFault);
@@ -128,8 +129,12 @@ export const pageFaults: readonly Fault[] = [
     name: "a tab crashes with an outbox, the other one adopts it",
     async strike(world) {
       const page = world.page("v1a");
-      await world.proxy.trouble({ swallow: "up" }, page.line);
-      const waiting = await compose(page);
+      // Some of it is stored, and the acks are lost; the rest never leaves the page.
+      await world.proxy.trouble({ swallow: "down" }, page.line);
+      await compose(world, page, composed / 2);
+      await world.acked(duringFault);
+      await world.proxy.trouble({ swallow: "both" }, page.line);
+      const waiting = await compose(world, page, composed / 2);
       page.crash();
       await world.proxy.fine(page.line);
       // The other tab sends it all before this one is there again.
@@ -175,13 +180,16 @@ export const pageFaults: readonly Fault[] = [
     number: "47",
     name: "the device's disk is full",
     async strike(world) {
+      const failed = (): number => world.living().reduce((sum, page) => sum + page.failedWrites, 0);
+      const before = failed();
       for (const page of world.living()) page.store.failWith("full");
       world.burst();
-      const cut = await world.proxy.cut("both");
+      await world.proxy.cut("both");
       await world.written(duringFault);
+      const hits = failed() - before;
       for (const page of world.living()) page.store.failWith(null);
       world.wake();
-      return cut;
+      return hits;
     },
   },
 ];
