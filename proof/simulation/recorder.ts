@@ -62,6 +62,7 @@ export class Recorder {
   /** What the rows of logs were seen to be: `epoch log seq` to id. */
   readonly #rows = new Map<string, string>();
   readonly #screens = new Map<string, Screen>();
+  #restored = false;
   readonly #nowMs: () => number;
   readonly #tracing: boolean;
   /** What each person may read. */
@@ -75,6 +76,7 @@ export class Recorder {
 
   /** Rows of another history count for nothing. What it has not is offered again, by each page as far as it goes back. */
   restored(): void {
+    this.#restored = true;
     this.#rows.clear();
     for (const message of this.written.values()) if (!this.isDurable(message.id)) message.reoffered = true;
   }
@@ -121,8 +123,11 @@ export class Recorder {
   refused(who: string, id: string, code: string): void {
     const message = this.written.get(id);
     if (!message) return;
-    message.refused = code;
     this.open.delete(id);
+    if (code === "not-found" && this.#restored && !this.#hasSeen(who, message.address)) {
+      message.excuse =
+        "a restore took its conversation away, which its page had not seen: it was told, and has the text";
+    } else message.refused = code;
     this.note(who, () => `hears that it is refused: ${code}`, id);
   }
 
@@ -171,6 +176,12 @@ export class Recorder {
 
   outboxHolds(who: string, unsent: number): void {
     this.bounded(`outbox of ${who}`, unsent, maxOutboxMessages);
+  }
+
+  /** Any page at this tab. */
+  #hasSeen(tab: string, log: string): boolean {
+    for (const key of this.#screens.keys()) if (key.startsWith(`${tab} `) && key.endsWith(` ${log}`)) return true;
+    return false;
   }
 
   #look(tab: string, log: string, view: LogView, before: Screen | undefined): Screen {
