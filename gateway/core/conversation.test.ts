@@ -327,6 +327,20 @@ describe("fan-out", () => {
     expect(await agent.opens(log, { epoch, seen: 99 })).toMatchObject({ state: "reset", reason: "ahead" });
   });
 
+  test("R5.5 heartbeats repeat a head until the client says that it has it: its carrier may have lost what was sent", async () => {
+    const { visitor, agent, log, conversation } = await chat();
+    await visitor.writes("current", "a");
+    await until(() => textsOf(agent, log).length === 2);
+    const headsAfter = async (nonce: number) => {
+      agent.say({ kind: "heartbeat", nonce, visible: true });
+      return (await agent.socket.receives("heartbeat", (frame) => frame.nonce === nonce)).heads;
+    };
+    for (const nonce of [5, 6]) expect(await headsAfter(nonce)).toMatchObject([{ log, head: 2 }]);
+    const { epoch } = (await house.storage.heads(house.tenant, [conversation]))[0] ?? { epoch: "" };
+    agent.say({ kind: "receipt", positions: [{ log, epoch, delivered: 2, read: 0 }] });
+    expect(await headsAfter(7)).toEqual([]);
+  });
+
   test("heartbeats carry the heads that moved while the window was shut", async () => {
     const { visitor, agent, log } = await chat();
     agent.socket.full = true;

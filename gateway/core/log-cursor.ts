@@ -13,15 +13,12 @@ export class LogCursor {
   at: number;
   /** What the client says it has stored; the window counts what was sent beyond. */
   delivered: number;
-  /** The head that the client was told last. */
-  toldHead: number;
 
   constructor(session: Session, feed: LogFeed, at: number) {
     this.session = session;
     this.feed = feed;
     this.at = at;
     this.delivered = at;
-    this.toldHead = feed.head;
   }
 
   get behind(): boolean {
@@ -41,7 +38,6 @@ export class LogCursor {
     if (!this.session.connection.offer(encoded(this.at + 1))) return;
     this.session.inFlight += last - this.at;
     this.at = last;
-    this.toldHead = Math.max(this.toldHead, this.feed.head);
   }
 
   /** The larger wins. Returns how many events of the window became free. */

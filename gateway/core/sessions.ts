@@ -107,12 +107,14 @@ export class Sessions {
     }
   }
 
-  /** With the heads that moved since the client was told: a lost tail shows within one heartbeat. */
+  /**
+   * With the heads of which the client has not said that it has them, told or not: a carrier may lose what was sent (a poll's answer, when
+   * the browser asks once more by itself), and so a lost tail shows within one heartbeat.
+   */
   heartbeat(session: Session, nonce: number): ServerHeartbeat {
     const heads: ServerHeartbeat["heads"] = [];
     for (const cursor of session.cursors?.values() ?? []) {
-      if (cursor.toldHead >= cursor.feed.head) continue;
-      cursor.toldHead = cursor.feed.head;
+      if (cursor.delivered >= cursor.feed.head) continue;
       heads.push({ log: cursor.feed.address, epoch: cursor.feed.epoch, head: cursor.feed.head });
     }
     return { kind: "heartbeat", nonce, now: this.#rooms.clock.now(), heads };
