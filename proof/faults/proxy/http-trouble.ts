@@ -1,6 +1,7 @@
 /** Trouble that meets single requests: posts that come twice, polls that are held, answers that are kept back. */
 import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { Line } from "./line.ts";
+import type { Way } from "./line-trouble.ts";
 
 interface Asked {
   readonly method: string;
@@ -24,6 +25,7 @@ export function httpTrouble(line: Line, gatewayPort: number) {
 
 function treat(line: Line, gatewayPort: number, asked: Asked, response: ServerResponse): void {
   const { doublePosts, holdPollsMs } = line.trouble;
+  if (swallows(line, "up")) return;
   const pass = (): void => forward(line, gatewayPort, asked, response);
   if (doublePosts && asked.path.endsWith("/xhr_send")) {
     line.hits += 1;
@@ -37,26 +39,42 @@ function treat(line: Line, gatewayPort: number, asked: Asked, response: ServerRe
   pass();
 }
 
+/** Trouble that came while the request was under way. */
+function swallows(line: Line, way: Way): boolean {
+  const { swallow } = line.trouble;
+  if (swallow !== way && swallow !== "both") return false;
+  line.hits += 1;
+  return true;
+}
+
 function forward(line: Line, gatewayPort: number, asked: Asked, response: ServerResponse): void {
   deliver(
     gatewayPort,
     asked,
     (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      // The next request meets the trouble of its own time.
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: "close" });
       let held: Buffer[] = [];
       let bytes = 0;
+      // A stream has no holes.
+      let dead = false;
       const release = (): void => {
         for (const part of held) response.write(part);
         held = [];
         bytes = 0;
       };
       answer.on("data", (part: Buffer) => {
+        if (dead || swallows(line, "down")) {
+          dead = true;
+          return;
+        }
         held.push(part);
         bytes += part.length;
         if (bytes >= line.trouble.holdDownBytes) release();
         else line.hits += 1;
       });
       answer.on("end", () => {
+        if (dead || swallows(line, "down")) return;
         release();
         response.end();
       });
