@@ -32,7 +32,9 @@ function afterVisitor(
     if (result.state) rooms.presence.conversationChanged(request.tenant, result.state);
   }
   const isNew = visitor.thread.phase === "read" && visitor.thread.current !== result.conversation;
-  if (isNew || (session.wantsThread && !session.cursors?.has(`${result.conversation}/public`))) {
+  // The gateway that stored it may have died before the visitor's other pages, which hold nothing, were told.
+  const resent = result.outcome === "duplicate" && !(request.target.type === "current" && request.target.again);
+  if (isNew || resent || (session.wantsThread && !session.cursors?.has(`${result.conversation}/public`))) {
     session.wantsThread = true;
     rooms.threads.changed(request.tenant, visitor.visitor, visitor.contact);
   }
