@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { request } from "node:http";
 import { keeperUrl } from "./hire-keeper.ts";
 
 /**
@@ -15,6 +16,14 @@ export async function keepFolder(path: string): Promise<void> {
 }
 
 async function keep(path: string): Promise<void> {
-  const answer = await fetch(`${await keeperUrl()}${path}`, { method: "PUT" });
-  if (!answer.ok) throw new Error(`the keeper does not take ${path}`);
+  const url = `${await keeperUrl()}${path}`;
+  // On a connection of its own: one that was kept may just be closed.
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const sent = request(url, { method: "PUT", agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sent.on("error", reject).end();
+  });
+  if (status !== 204) throw new Error(`the keeper does not take ${path}`);
 }

@@ -144,10 +144,16 @@ class SockJsSession {
       "Content-Length": Buffer.byteLength(body),
     };
     const agent = action === "xhr_send" ? senders : receivers;
-    const sent = request(`${url}${this.path}/${action}`, { method: "POST", agent, localAddress, headers }, answered);
+    const options = { method: "POST", agent, localAddress, headers };
+    let begun = false;
+    const sent = request(`${url}${this.path}/${action}`, options, (response) => {
+      begun = true;
+      response.on("error", (error) => this.end(1006, error.message));
+      answered(response);
+    });
     sent.on("error", (error: NodeJS.ErrnoException) => {
-      // The server had closed this kept connection meanwhile. Browsers try again on a fresh one, and so does this.
-      if (sent.reusedSocket && error.code === "ECONNRESET" && !this.over) this.post(action, body, answered);
+      // The server had closed this kept connection meanwhile. Browsers try again on a fresh one, unless an answer has begun.
+      if (sent.reusedSocket && error.code === "ECONNRESET" && !begun && !this.over) this.post(action, body, answered);
       else this.end(1006, error.message);
     });
     sent.end(body);
