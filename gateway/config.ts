@@ -149,7 +149,7 @@ export const settings = [
     "BECKON_MAX_SESSIONS_PER_ADDRESS",
     1000,
     "1 to 1000000",
-    "sessions from one client address; offices share one",
+    "sessions from one client address; offices share one, and the whole /64 of an IPv6 subscriber counts as one",
     whole(1, 1000000),
   ),
   setting(
