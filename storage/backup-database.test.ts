@@ -1,6 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -69,7 +81,7 @@ test("a restore brings back what the backup holds, in another epoch, and keeps w
   const epoch = await epochOf(storage);
   await storage.close();
   const aside = await restoreDatabase(url, file, noon);
-  expect(aside).toBe(`${join(folder, "beckon.sqlite")}.before-20261121T120000Z`);
+  expect(aside).toBe(`${join(folder, "beckon.sqlite")}.before-20261121T120000000Z`);
   const [restored, old] = [await open(), await open(`sqlite:${aside}`)];
   expect([(await log(restored)).length, (await log(old)).length]).toEqual([1, 2]);
   expect(await epochOf(old)).toBe(epoch);
@@ -85,6 +97,37 @@ test("a restore where there was no database yet", async () => {
   const elsewhere = `sqlite:${join(folder, "new.sqlite")}`;
   expect(await restoreDatabase(elsewhere, file, noon)).toBeNull();
   await (await openStorage(elsewhere, { migrate: "never", masterKey })).close();
+});
+
+test("a log that a dead gateway left is not played into what is restored", async () => {
+  const storage = await open();
+  const { page, log } = await aConversation(storage);
+  await backupDatabase(url, file);
+  await page.writes("after the backup");
+  const path = join(folder, "beckon.sqlite");
+  copyFileSync(`${path}-wal`, join(folder, "left"));
+  await storage.close();
+  // Somebody has moved the database away by hand, without what stood beside it.
+  renameSync(path, join(folder, "moved"));
+  renameSync(join(folder, "left"), `${path}-wal`);
+  expect(await restoreDatabase(url, file, noon)).toBeNull();
+  const restored = await open();
+  expect(await log(restored)).toHaveLength(1);
+  await restored.close();
+  expect(readdirSync(folder)).toContain("beckon.sqlite.before-20261121T120000000Z-wal");
+});
+
+test("a backup that nobody may write to becomes a database that the gateway writes to, and no kept one is replaced", async () => {
+  const storage = await open();
+  await aConversation(storage);
+  await backupDatabase(url, file);
+  chmodSync(file, 0o444);
+  await storage.close();
+  const aside = await restoreDatabase(url, file, noon);
+  expect(statSync(join(folder, "beckon.sqlite")).mode & 0o777).toBe(0o600);
+  const kept = readFileSync(aside ?? "");
+  await expect(restoreDatabase(url, file, noon)).rejects.toBeInstanceOf(StorageUnavailable);
+  expect(readFileSync(aside ?? "")).toEqual(kept);
 });
 
 test("a restore is refused while somebody has the database open, and changes nothing", async () => {

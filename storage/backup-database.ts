@@ -1,12 +1,13 @@
 /** For `beckon backup`, `restore` and `restored`. SQLite is copied by us; MySQL and MariaDB have programs of their own for that. */
 import { randomBytes } from "node:crypto";
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import {
   copyDatabase,
   copyFileWithLog,
   exchangeDatabase,
   isInUse,
   makeStandAlone,
+  nameFile,
   removeDatabase,
 } from "./dialects/sqlite-files.ts";
 import { migrationStates } from "./migrate.ts";
@@ -34,7 +35,7 @@ export async function backupDatabase(url: string, file: string): Promise<void> {
   const part = `${file}.part`;
   removeDatabase(part);
   await copyDatabase(path, part);
-  renameSync(part, file);
+  await nameFile(part, file);
 }
 
 /**
@@ -45,16 +46,22 @@ export async function backupDatabase(url: string, file: string): Promise<void> {
 export async function restoreDatabase(url: string, file: string, now: Date): Promise<string | null> {
   const path = fileOf(url);
   if (!existsSync(file)) throw new BackupRefused("no-file");
-  const aside = existsSync(path) ? `${path}.before-${now.toISOString().replaceAll(/[-:]|\.\d+/g, "")}` : null;
-  if (aside !== null && isInUse(path)) throw new BackupRefused("busy");
+  const aside = `${path}.before-${now.toISOString().replaceAll(/[-:.]/g, "")}`;
+  const refuseInUse = (): void => {
+    if (existsSync(path) && isInUse(path)) throw new BackupRefused("busy");
+  };
+  refuseInUse();
+  const before = existsSync(path);
   const part = `${path}.part`;
   removeDatabase(part);
   try {
     await copyFileWithLog(file, part);
     await renewGeneration(`sqlite:${part}`);
     await makeStandAlone(part);
-    exchangeDatabase(part, path, aside ?? "");
-    return aside;
+    // Of a large file all that takes minutes: somebody may have started a gateway in the meantime.
+    refuseInUse();
+    await exchangeDatabase(part, path, aside);
+    return before ? aside : null;
   } catch (error) {
     removeDatabase(part);
     throw error;
