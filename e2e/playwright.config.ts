@@ -1,11 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { desktop, launchOptions } from "./browser.ts";
 
-/** Every scenario has a gateway, a database and browsers of its own; two run at a time. */
+/** Every scenario has a gateway, a database and browsers of its own; three run at a time, which wait for each other's answers more than they compute. */
 export default defineConfig({
   testDir: "specs",
   outputDir: "../test-results",
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
