@@ -52,6 +52,8 @@ export const maxUnackedPerConnection = 256;
 export const maxOutboxMessages = 1000;
 export const reofferMessages = 200;
 export const reofferMs = 86400000;
+/** Conversations that a visitor's connection may name to have them made again. Further ones are where the visitor is now. */
+export const maxConversationsAgain = 10;
 
 /** Time. */
 export const helloTimeoutMs = 10000;

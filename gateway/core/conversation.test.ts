@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   agentPublishBurst,
+  maxConversationsAgain,
   maxFrameBytes,
   maxTextChars,
   maxUnackedPerConnection,
@@ -129,6 +130,22 @@ describe("a conversation", () => {
     });
     expect(agent.socket.of("ack")).toHaveLength(0);
     storage.release();
+  });
+
+  test(`a visitor's connection has ${maxConversationsAgain} conversations made again; what names more of them goes to the open one`, async () => {
+    const { visitor } = await chat();
+    const again = async (conversation: string): Promise<string> => {
+      house.clock.advance(500);
+      visitor.say({ kind: "heartbeat", nonce: 1, visible: true });
+      return (await visitor.writes("current", conversation, { conversation })).log.split("/")[0] ?? "";
+    };
+    const names = Array.from({ length: maxConversationsAgain }, newId);
+    for (const name of names) expect(await again(name)).toBe(name);
+    const newest = names.at(-1);
+    expect([await again(newId()), await again(newId())]).toEqual([newest, newest]);
+    expect(await again(names[0] ?? "")).toBe(names[0]);
+    const stored = await house.storage.visitorConversations(house.tenant, visitor.id, 100);
+    expect(stored).toHaveLength(1 + maxConversationsAgain);
   });
 
   test("while storage is down publishes are busy, and go through when it is back", async () => {

@@ -3,6 +3,7 @@
 import type { Publish } from "../../protocol/client-frames.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { PublishBody } from "../../protocol/frames.ts";
+import { maxConversationsAgain } from "../../protocol/limits.ts";
 import type { ConversationRecord } from "../../storage/records.ts";
 import type { AppendExpectation, AppendRequest, LogKind } from "../../storage/storage.ts";
 import { parseLogAddress, parseVisitAddress } from "./log-address.ts";
@@ -75,7 +76,7 @@ function planForCurrent(rooms: Rooms, session: Session, visitor: VisitorPrincipa
         visitor: visitor.visitor,
         reopenMs: site.settings.reopenMs,
         newConversation: frame.conversation ?? rooms.ids.id(),
-        ...(frame.conversation === undefined ? {} : { again: true }),
+        ...(mayMakeAgain(session, frame.conversation) ? { again: true } : {}),
         profile: rooms.profiles.of(visitor),
         ...(frame.answers === undefined ? {} : { answers: frame.answers }),
         ...(visit ? { visit: visit.id } : {}),
@@ -83,6 +84,14 @@ function planForCurrent(rooms: Rooms, session: Session, visitor: VisitorPrincipa
       events: [{ log: "public", body: { kind: "text", text } }],
     },
   };
+}
+
+/** Each name that is not stored becomes one more open conversation: a connection has few, so that nobody fills the inbox. */
+function mayMakeAgain(session: Session, conversation: string | undefined): boolean {
+  if (conversation === undefined) return false;
+  session.namedAgain ??= new Set();
+  if (session.namedAgain.size < maxConversationsAgain) session.namedAgain.add(conversation);
+  return session.namedAgain.has(conversation);
 }
 
 // ---------------------------------------------------------------- agents

@@ -78,6 +78,8 @@ export class Session {
   replies: OrderedReplies | null = null;
   /** The client wants `current`, and hears of changes of its thread. */
   wantsThread = false;
+  /** Conversations that a visitor named to have them made again; null while there is none. */
+  namedAgain: Set<string> | null = null;
   /** Where this person is typing now, as a log address; empty: nowhere. */
   typingIn = "";
   /** Events that were sent and not yet stored by the client. */
