@@ -183,6 +183,79 @@ describe("a customer whose device keeps nothing", () => {
     expect(await house.storage.visitor(house.tenant, shop.id)).toMatchObject({ externalId: "42", verified: true });
   });
 
+  /** A tab that is signed in, and one of the same browser that is not and writes first. */
+  async function twoTabs() {
+    const signedIn = await page();
+    const other = await house.visitor({ secret: signedIn.secret }).arrives();
+    return { signedIn, other };
+  }
+
+  test("sees what another tab that is not signed in writes first, and agents see who it is", async () => {
+    const { log: older } = await (await page()).writes("current", "from the laptop");
+    const agent = await house.agentAt().arrives();
+    agent.say({ kind: "watch", view: "inbox" });
+    await agent.socket.receives("snapshot");
+    const { signedIn, other } = await twoTabs();
+    const { log } = await other.writes("current", "from the other tab");
+    await signedIn.socket.receives("log", (frame) => frame.log === log && frame.address === "current");
+    await until(() => signedIn.socket.eventsOf(log).length === 1);
+    expect(await house.storage.visitor(house.tenant, signedIn.id)).toMatchObject({ externalId: "42", verified: true });
+    await settled();
+    const rows = agent.socket.of("difference").flatMap(({ upserts }) => upserts) as InboxRow[];
+    expect(rows.findLast(({ key }) => key === log.split("/")[0])).toMatchObject({
+      name: "Henrik",
+      verified: true,
+    });
+    expect(log).not.toBe(older);
+    expect(await signedIn.writes("current", "and from this one")).toMatchObject({ log });
+  });
+
+  test("sees what another tab writes first where storage fails just then", async () => {
+    const { signedIn, other } = await twoTabs();
+    storage.refuses = (name) => name === "linkContact";
+    const { log } = await other.writes("current", "from the other tab");
+    await settle();
+    storage.refuses = () => false;
+    house.clock.advance(2500);
+    await until(() => signedIn.socket.eventsOf(log).length === 1);
+  });
+
+  test("keeps what it wrote while storage had linked it and not yet said so", async () => {
+    const shop = await house.visitor().arrives();
+    storage.down = true;
+    shop.say({ kind: "identify", identity: signed("42") });
+    await settle();
+    storage.down = false;
+    storage.held.add("linkContact");
+    house.clock.advance(1000);
+    await until(() => storage.calls.filter((name) => name === "linkContact").length === 2);
+    await settle();
+    const { log } = await shop.writes("current", "hello");
+    storage.release();
+    await shop.socket.receives("identified", (frame) => frame.verified);
+    await settle();
+    expect(await house.storage.visitor(house.tenant, shop.id)).toMatchObject({ externalId: "42", verified: true });
+    const laptop = await page();
+    await laptop.socket.receives("log", (frame) => frame.log === log && frame.address === "current");
+  });
+
+  test("reads on as the person, and starts over, where another tab wrote first as somebody else", async () => {
+    const laptop = await page();
+    const { log } = await laptop.writes("current", "from the laptop");
+    const { signedIn, other } = await twoTabs();
+    await house.storage.linkContact(house.tenant, house.site.site, other.id, { externalId: "43" }, house.clock.now());
+    await other.writes("current", "from somebody else");
+    await signedIn.socket.receives("identified", (frame) => frame.startOver);
+    await laptop.writes("current", "once more");
+    await until(() => signedIn.socket.eventsOf(log).length === 2);
+    for (let round = 0; round < 4; round += 1) {
+      house.clock.advance(2500);
+      await settle();
+    }
+    expect(signedIn.socket.texts.join()).not.toContain("from somebody else");
+    expect(signedIn.socket.of("identified").filter(({ startOver }) => startOver)).toHaveLength(1);
+  });
+
   test("keeps its message while storage does not answer", async () => {
     const shop = await page();
     storage.down = true;

@@ -54,7 +54,7 @@ function planOfVisitor(
   const { text } = frame.body;
   if (visitor.standIn !== null)
     return storeVisitor(rooms, session, visitor, visitor.standIn).then((state) =>
-      state === "failing" ? busy : planOfVisitor(rooms, session, visitor, frame),
+      state === "stored" ? planOfVisitor(rooms, session, visitor, frame) : busy,
     );
   if (visitor.thread.phase === "read") return planForCurrent(rooms, session, visitor, frame, text);
   const ready = rooms.threads.ready(session, visitor);

@@ -13,7 +13,7 @@ export interface StandIn {
   /** What the visitor proved. */
   readonly identity: { readonly externalId: string; readonly name?: string; readonly email?: string };
   /** Its own row is being made. */
-  storing: Promise<"stored" | "failing"> | null;
+  storing: Promise<"stored" | "conflict" | "failing"> | null;
 }
 
 export interface VisitorPrincipal {

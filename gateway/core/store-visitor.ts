@@ -1,14 +1,14 @@
-/** A linked person writes from a page of which nothing is stored: from the first message on it has a row of its own. */
+/** A linked person writes from a browser of which nothing is stored: from the first message on it has a row of its own. */
 import type { Rooms } from "./rooms.ts";
 import type { Session, StandIn, VisitorPrincipal } from "./session.ts";
 
-/** All messages that wait for it go on in their order. `failing`: try later. */
+/** All messages that wait for it go on in their order. `conflict`: it is somebody else's, and was told to start over. `failing`: try later. */
 export function storeVisitor(
   rooms: Rooms,
   session: Session,
   principal: VisitorPrincipal,
   standIn: StandIn,
-): Promise<"stored" | "failing"> {
+): Promise<"stored" | "conflict" | "failing"> {
   standIn.storing ??= store(rooms, session, principal, standIn).finally(() => {
     standIn.storing = null;
   });
@@ -20,7 +20,7 @@ async function store(
   session: Session,
   principal: VisitorPrincipal,
   { identity }: StandIn,
-): Promise<"stored" | "failing"> {
+): Promise<"stored" | "conflict" | "failing"> {
   const { tenant, site, visitor, visit } = principal;
   try {
     const result = await rooms.storage.linkContact(tenant, site, visitor, identity, rooms.clock.now());
@@ -33,7 +33,7 @@ async function store(
         code: "conflict",
         startOver: true,
       });
-      return "failing";
+      return "conflict";
     }
   } catch (error) {
     rooms.log.warn("contact-not-linked", { error: String(error) });

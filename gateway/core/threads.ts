@@ -12,6 +12,7 @@ import { may } from "./permissions.ts";
 import { refusedOffers } from "./refused-offers.ts";
 import type { Rooms } from "./rooms.ts";
 import { type Session, storedAs, type VisitorPrincipal } from "./session.ts";
+import { storeVisitor } from "./store-visitor.ts";
 
 /** The newest ones; older conversations are history. */
 const maxConversations = 10;
@@ -22,6 +23,8 @@ export class Threads {
   readonly #positions = new WeakMap<Session, LogPosition[]>();
   /** Threads that changed while they were read. */
   readonly #stale = new WeakSet<Session>();
+  /** Something was stored of their visitor itself, maybe by a page that is not signed in. */
+  readonly #begun = new WeakSet<Session>();
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -58,10 +61,11 @@ export class Threads {
       contact === null && visitor !== null ? this.#rooms.sessions.of(visitor) : this.#rooms.sessions.open();
     for (const session of sessions) {
       const principal = session.principal;
-      if (principal.type !== "visitor" || principal.tenant !== tenant || !session.wantsThread) continue;
-      if (principal.visitor === visitor || (contact !== null && principal.contact === contact)) {
-        this.read(session, principal);
-      }
+      if (principal.type !== "visitor" || principal.tenant !== tenant) continue;
+      const own = principal.visitor === visitor;
+      if (own) this.#begun.add(session);
+      if (!session.wantsThread) continue;
+      if (own || (contact !== null && principal.contact === contact)) this.read(session, principal);
     }
   }
 
@@ -82,6 +86,7 @@ export class Threads {
 
   async #read(session: Session, principal: VisitorPrincipal): Promise<void> {
     const { storage, hub } = this.#rooms;
+    await this.#join(session, principal);
     const { tenant, visitor } = principal;
     const { standIn } = principal;
     const thread = await storage.thread(tenant, storedAs(principal), maxConversations);
@@ -103,6 +108,15 @@ export class Threads {
     } finally {
       for (const feed of feeds) hub.release(feed);
     }
+  }
+
+  /** What the visitor itself has got belongs to the linked person, whose row stands for it here: one thread, one name. */
+  async #join(session: Session, principal: VisitorPrincipal): Promise<void> {
+    if (principal.standIn === null || !this.#begun.delete(session)) return;
+    const state = await storeVisitor(this.#rooms, session, principal, principal.standIn);
+    if (state !== "failing") return;
+    this.#begun.add(session);
+    throw new Error("the visitor could not be linked");
   }
 
   /** Conversations that are older than the newest ones, but held by this client, belong to its thread too. */
