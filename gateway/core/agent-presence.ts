@@ -8,7 +8,7 @@ type AgentState = "available" | "away" | "offline";
 /** A page reload is no absence. */
 const reloadMs = 5000;
 
-/** So long after it was taken from storage, a sign-in may still have sockets. */
+/** Between two looks at the sign-ins, and the statements of one look on top: so long after its end a sign-in may still have sockets. */
 const signInLookMs = 10_000;
 
 interface Here {
@@ -26,6 +26,8 @@ export class AgentPresence {
   readonly #signedOutAt = new Map<string, number>();
   /** Monotonic. */
   #signInsSeenAt: number;
+  /** One look at a time, however long storage takes. */
+  #looking = false;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -78,12 +80,12 @@ export class AgentPresence {
   /** About once a second. Sign-ins also end behind this gateway's back: by `beckon password`, or at another one while the bus is down. */
   look(): void {
     const now = this.#rooms.clock.monotonic();
-    if (now - this.#signInsSeenAt < signInLookMs) return;
+    if (this.#looking || now - this.#signInsSeenAt < signInLookMs) return;
     this.#signInsSeenAt = now;
-    // Nobody is signed out because storage does not answer: the next look comes.
-    this.#endSignedOut().catch((error: unknown) =>
-      this.#rooms.log.debug("sign-ins-not-read", { error: String(error) }),
-    );
+    this.#looking = true;
+    void this.#endSignedOut().finally(() => {
+      this.#looking = false;
+    });
   }
 
   async #endSignedOut(): Promise<void> {
@@ -94,8 +96,20 @@ export class AgentPresence {
       }
     }
     for (const [signIn, sessions] of bySignIn) {
-      if ((await this.#rooms.storage.session(signIn)) !== null) continue;
+      if (await this.#mayGoOn(signIn)) continue;
       for (const { connection } of sessions) connection.end("unauthenticated", "signed out");
+    }
+  }
+
+  /** Nobody is signed out because storage does not answer: the next look comes. */
+  async #mayGoOn(signIn: string): Promise<boolean> {
+    const { storage, clock, log } = this.#rooms;
+    try {
+      const record = await storage.session(signIn);
+      return record !== null && record.expiresAt > clock.now();
+    } catch (error) {
+      log.debug("sign-in-not-read", { error: String(error) });
+      return true;
     }
   }
 

@@ -83,8 +83,9 @@ describe("an agent's token", () => {
 describe("an agent's socket", () => {
   const expiresAt = 4_000_000_000_000;
 
-  async function arrivesBy(signIn: string) {
-    await house.storage.createSession(signIn, { tenant: house.tenant, agent: house.agent.id, createdAt: 1, expiresAt });
+  async function arrivesBy(signIn: string, endsAt = expiresAt) {
+    const { tenant, agent: of } = house;
+    await house.storage.createSession(signIn, { tenant, agent: of.id, createdAt: 1, expiresAt: endsAt });
     const agent = house.agentAt();
     agent.dial();
     const { token } = house.core.agentToken(house.agent, signIn);
@@ -103,6 +104,40 @@ describe("an agent's socket", () => {
     house.clock.advance(11_000);
     await settle();
     expect(others.map(({ socket }) => socket.closedWith)).toEqual([null, null]);
+  });
+
+  test("ends soon after its sign-in has run out", async () => {
+    const agent = await arrivesBy("first", house.clock.now() + 5000);
+    house.clock.advance(11_000);
+    await until(() => agent.socket.closedWith !== null);
+    expect(agent.socket.last("error")).toMatchObject({ code: "unauthenticated", fatal: true });
+  });
+
+  test("ends although the sign-in of another one cannot be read", async () => {
+    const unread = await arrivesBy("first");
+    const taken = await arrivesBy("second");
+    await house.storage.deleteSession("second");
+    storage.refuses = (name, words) => name === "session" && words[0] === "first";
+    house.clock.advance(11_000);
+    await until(() => taken.socket.closedWith !== null);
+    expect(unread.socket.closedWith).toBeNull();
+  });
+
+  test("is looked at once, however long storage takes", async () => {
+    const agent = await arrivesBy("first");
+    storage.held.add("session");
+    storage.calls.length = 0;
+    for (let looks = 0; looks < 3; looks += 1) {
+      house.clock.advance(11_000);
+      agent.say({ kind: "heartbeat", nonce: 1, visible: true });
+      await settle();
+    }
+    expect(storage.calls.filter((name) => name === "session")).toHaveLength(1);
+    storage.release();
+    await settle();
+    house.clock.advance(11_000);
+    await settle();
+    expect(storage.calls.filter((name) => name === "session")).toHaveLength(2);
   });
 
   test("stays while storage does not answer", async () => {
