@@ -9,7 +9,7 @@ import { storedAs, type VisitorPrincipal } from "./session.ts";
 import type { Visit } from "./visit.ts";
 
 const saveMs = 1000;
-/** Changes that wait for storage; above, the newest are dropped: the next hello brings them again. */
+/** Changes that wait for storage; above, the newest are dropped and counted: a visit says again only what differs from what it knows. */
 const maxHeld = 10_000;
 
 interface Change {
@@ -57,6 +57,7 @@ export class Profiles {
     const held = this.#changes.get(visitor);
     if (held) held.profile = merged(held.profile, profile);
     else if (this.#changes.size < maxHeld) this.#changes.set(visitor, { tenant, site, visitor, profile });
+    else this.#rooms.metrics.count("profiles_dropped");
     this.#plan(saveMs);
   }
 
