@@ -11,7 +11,7 @@ import { groupInbox, type InboxGroup } from "./inbox-groups.ts";
 import { type LiveConnection, openConnection, rowsOf } from "./live-connection.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Router } from "./router.ts";
-import { createServerReach, type ServerReach } from "./server-reach.ts";
+import { askAgainMs, createServerReach, type ServerReach } from "./server-reach.ts";
 
 /** `unknown`: not asked yet. `ended`: the cookie ran out while the page was in use; what was written stays. */
 export type SessionPhase = "unknown" | "signed-out" | "signed-in" | "ended";
@@ -136,17 +136,25 @@ export function createApp(ports: AppPorts): App {
     fresh.connection.start();
   };
 
-  /** Resolves to whether an answer came. `nobody`: what it means if nobody is signed in. */
+  /**
+   * Resolves to whether an answer came; that of a server which cannot tell now (its database is away) is none.
+   * `nobody`: what it means if nobody is signed in.
+   */
   const askSession = async (nobody: () => void): Promise<boolean> => {
     const session = await api.session();
-    if (!session.ok && session.code === "offline") return false;
+    if (!session.ok && session.code !== "unauthenticated") return false;
     if (session.ok && session.value) enter(session.value);
     else nobody();
     return true;
   };
 
   /** The gateway wants another login; the session may have ended, or only its token. */
-  const confirmSession = () => askSession(() => (phase.value = "ended"));
+  const confirmSession = async (): Promise<void> => {
+    if (await askSession(() => (phase.value = "ended"))) return;
+    browserClock.after(askAgainMs, () => {
+      if (phase.peek() === "signed-in") void confirmSession();
+    });
+  };
 
   const reach = createServerReach(browserClock, () =>
     askSession(() => {

@@ -8,7 +8,8 @@ export interface ServerReach {
   start(): void;
 }
 
-const askAgainMs = 3000;
+/** After no answer. */
+export const askAgainMs = 3000;
 
 /** `ask` resolves to whether an answer came. */
 export function createServerReach(clock: Clock, ask: () => Promise<boolean>): ServerReach {

@@ -31,6 +31,28 @@ test("an ended session asks again in place; what was unsent goes out after it", 
   await page.waitForSelector("dialog", { state: "detached" });
 });
 
+test.each([
+  [503, "busy"],
+  [500, "internal"],
+])("a %i to who is signed in is no answer: a reload asks again, and nobody signs in again", async (status, code) => {
+  const page = await screens.openHenrik();
+  screens.gateway.failNext("GET /session", status, { code });
+  await page.reload();
+  await page.waitForSelector(".shell");
+});
+
+test("a connection that is refused while nobody can tell who is signed in goes on by itself", async () => {
+  const page = await screens.openHenrik();
+  const hellos = () => screens.gateway.frames.filter(({ kind }) => kind === "hello").length;
+  const before = hellos();
+  screens.gateway.failNext("GET /session", 503, { code: "busy" });
+  const asked = page.waitForResponse((answer) => answer.url().endsWith("/session") && answer.status() === 503);
+  screens.gateway.send({ kind: "error", code: "unauthenticated", detail: "words for programs", fatal: true });
+  await asked;
+  await until(() => hellos() > before);
+  expect(await page.locator("dialog").count()).toBe(0);
+});
+
 test("signing out warns about what is unsent, then leaves nothing of the login", async () => {
   const page = await screens.openHenrik();
   screens.gateway.dropSockets(true);
