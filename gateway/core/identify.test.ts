@@ -167,6 +167,17 @@ describe("a customer whose device keeps nothing", () => {
     expect(await house.storage.visitor(house.tenant, shop.id)).toBeNull();
   });
 
+  test("says hello again with something new, which goes to the row that stands for it", async () => {
+    const shop = await page();
+    const { person } = shop;
+    await settled();
+    shop.attributes = { plan: "gold" };
+    await shop.arrives();
+    await settled();
+    expect(await house.storage.visitor(house.tenant, shop.id)).toBeNull();
+    expect(await house.storage.visitor(house.tenant, person)).toMatchObject({ attributes: { plan: "gold" } });
+  });
+
   test("has a row of its own from the first message on, which goes where the person's others are", async () => {
     const { log } = await (await page()).writes("current", "from the laptop");
     const shop = await page();

@@ -15,7 +15,7 @@ import { LiveVisits } from "./live-visits.ts";
 import { type Arrival, newVisit } from "./new-visit.ts";
 import { cleanAddress } from "./page-address.ts";
 import type { Rooms } from "./rooms.ts";
-import type { Session, VisitorPrincipal } from "./session.ts";
+import { type Session, storedAs, type VisitorPrincipal } from "./session.ts";
 import { TrailIndex } from "./trail-index.ts";
 import type { Visit } from "./visit.ts";
 import { savePage, saveVisit } from "./visit-records.ts";
@@ -289,8 +289,11 @@ export class Presence {
       if (visit.setAttribute(this.#text(name), shared, maxAttributes)) changed[name] = value;
       else all = false;
     }
-    if (visit.known && Object.keys(changed).length > 0)
-      this.#rooms.profiles.changed(principal, { attributes: changed });
+    if (visit.known && Object.keys(changed).length > 0) {
+      // A page that says hello again has not proved again who it is; what stands for its visitor is known to the visit.
+      const row = visit.visitor === principal.visitor ? visit.storedAs : storedAs(principal);
+      this.#rooms.profiles.changed(principal, { attributes: changed }, row);
+    }
     return all;
   }
 

@@ -50,10 +50,9 @@ export class Profiles {
     if (Object.keys(said.attributes ?? {}).length > 0 || said.name || said.email) this.changed(principal, said);
   }
 
-  /** Of a visitor that is stored. */
-  changed(principal: VisitorPrincipal, profile: VisitorProfile): void {
+  /** Of a visitor that is stored. `visitor`: whose row it is. */
+  changed(principal: VisitorPrincipal, profile: VisitorProfile, visitor = storedAs(principal)): void {
     const { tenant, site } = principal;
-    const visitor = storedAs(principal);
     const held = this.#changes.get(visitor);
     if (held) held.profile = merged(held.profile, profile);
     else if (this.#changes.size < maxHeld) this.#changes.set(visitor, { tenant, site, visitor, profile });
