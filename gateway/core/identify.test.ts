@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
+import { handleOf } from "../../protocol/handle.ts";
 import type { InboxRow, VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/records.ts";
 import type { TestVisitor } from "./testing/house.ts";
@@ -176,6 +177,25 @@ describe("a customer whose device keeps nothing", () => {
     await settled();
     expect(await house.storage.visitor(house.tenant, shop.id)).toBeNull();
     expect(await house.storage.visitor(house.tenant, person)).toMatchObject({ attributes: { plan: "gold" } });
+  });
+
+  test("is found on the visit that is left when the newer one has a row of its own, or is forgotten", async () => {
+    const at = async (ipAddress: string) => {
+      const visitor = await house.visitor({ info: { ipAddress } }).arrives({ identity: signed("42") });
+      await visitor.socket.receives("identified", (frame) => frame.verified);
+      return visitor;
+    };
+    const [home, work, train] = [await at("192.0.2.1"), await at("192.0.2.2"), await at("192.0.2.3")];
+    const { person } = home;
+    expect(house.core.handleOf(person)).toBe(handleOf(train.id));
+    await train.writes("current", "hello");
+    expect(house.core.handleOf(person)).toBe(handleOf(work.id));
+    work.socket.cut();
+    for (let minutes = 0; minutes <= 31; minutes += 0.25) {
+      home.say({ kind: "heartbeat", nonce: 1, visible: true });
+      house.clock.advance(15_000);
+    }
+    expect(house.core.handleOf(person)).toBe(handleOf(home.id));
   });
 
   test("has a row of its own from the first message on, which goes where the person's others are", async () => {

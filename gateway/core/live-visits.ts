@@ -6,6 +6,8 @@ export class LiveVisits {
   readonly #trails: TrailIndex;
   readonly #byId = new Map<string, Visit>();
   readonly #byVisitor = new Map<string, Visit>();
+  /** By the row that stands for who speaks from them; the newest last. */
+  readonly #byStandIn = new Map<string, readonly Visit[]>();
   /** The longest gone first. */
   readonly #gone = new Set<Visit>();
 
@@ -49,9 +51,11 @@ export class LiveVisits {
 
   /** Null: nobody does. */
   standsIn(visit: Visit, standIn: string | null): void {
-    if (visit.standIn !== null && this.#byVisitor.get(visit.standIn) === visit) this.#byVisitor.delete(visit.standIn);
+    if (visit.standIn !== null) this.#standsAlone(visit, visit.standIn);
     visit.standIn = standIn;
-    if (standIn !== null) this.#byVisitor.set(standIn, visit);
+    if (standIn === null) return;
+    this.#byStandIn.set(standIn, (this.#byStandIn.get(standIn) ?? []).concat(visit));
+    this.#byVisitor.set(standIn, visit);
   }
 
   left(visit: Visit): void {
@@ -70,6 +74,17 @@ export class LiveVisits {
     this.standsIn(visit, null);
     this.#byId.delete(visit.id);
     this.#gone.delete(visit);
+  }
+
+  /** The person may be on another visit too, and is found there from now on. */
+  #standsAlone(visit: Visit, standIn: string): void {
+    const others = (this.#byStandIn.get(standIn) ?? []).filter((other) => other !== visit);
+    const newest = others[others.length - 1];
+    if (newest) this.#byStandIn.set(standIn, others);
+    else this.#byStandIn.delete(standIn);
+    if (this.#byVisitor.get(standIn) !== visit) return;
+    if (newest) this.#byVisitor.set(standIn, newest);
+    else this.#byVisitor.delete(standIn);
   }
 
   #silence(visit: Visit): void {
