@@ -8,8 +8,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "dist/**", ".cache/**", "e2e/**"],
     globalSetup: ["bin/test-servers/vitest-setup.ts"],
     pool: "forks",
-    // Much of it waits for other processes and for browsers: more than there are cores.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: generousTimeoutMs,
     hookTimeout: generousTimeoutMs,
     teardownTimeout: generousTimeoutMs,
