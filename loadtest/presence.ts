@@ -144,6 +144,7 @@ async function openAgents(gateway: GatewayProcess, shows: (url: string) => void)
 
 function watch(url: string, number: number, token: string, shows: (url: string) => void): Carrier {
   const pages = new Map<string, string>();
+  let beats = 0;
   const look = (rows: readonly Row[]): void => {
     for (const row of rows) {
       if (row.type !== "visitor" || pages.get(row.key) === row.page.url) continue;
@@ -155,8 +156,8 @@ function watch(url: string, number: number, token: string, shows: (url: string) 
     if (frame.kind === "ok") carrier.send(encodeClientFrame({ kind: "watch", view: "visitors" }, JSON));
     else if (frame.kind === "snapshot") look(frame.rows);
     else if (frame.kind === "difference") look(frame.upserts);
-    else if (frame.kind === "heartbeat")
-      carrier.send(encodeClientFrame({ kind: "heartbeat", nonce: 0, visible: true }, JSON));
+    else if (frame.kind === "heartbeat" && frame.nonce === 0)
+      carrier.send(encodeClientFrame({ kind: "heartbeat", nonce: ++beats, visible: true }, JSON));
   };
   const carrier = carrierOf("websocket", surroundingsOf(url, number)).dial({
     opened: () => carrier.send(encodeClientFrame(agentHello(token), JSON)),

@@ -26,6 +26,7 @@ export function openRawVisitor(
   producer?: string,
 ): RawVisitor {
   let carrier: Carrier | undefined;
+  let beats = 0;
   const visitor: RawVisitor = {
     say: (frame) => carrier?.send(encodeClientFrame(frame, JSON)),
     close: () => carrier?.close(),
@@ -34,8 +35,9 @@ export function openRawVisitor(
         visitor.onFrame(frame);
         if (frame.kind === "ok") resolve();
         else if (frame.kind === "error") reject(new Error(`${frame.code}: ${frame.detail}`));
+        // Under a number of its own, as the client does: the echo of a 0 would be answered again, and so on for ever.
         else if (frame.kind === "heartbeat" && frame.nonce === 0)
-          visitor.say({ kind: "heartbeat", nonce: 0, visible: true });
+          visitor.say({ kind: "heartbeat", nonce: ++beats, visible: true });
       };
       carrier = carrierOf(name, surroundingsOf(url, number)).dial({
         opened: () => visitor.say(visitorHello(site, number, name, producer)),
