@@ -1,11 +1,11 @@
 /** New or returning: shown where it is known, and only there. */
 import { expect, test } from "vitest";
-import type { Identity } from "../../protocol/frames.ts";
 import type { VisitorRow } from "../../protocol/rows.ts";
 import type { SiteRecord } from "../../storage/records.ts";
 import type { Core } from "./core.ts";
 import { settings, type TestVisitor } from "./testing/house.ts";
 import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
+import { signed } from "./testing/signed.ts";
 import { settle } from "./testing/until.ts";
 
 openHouseBeforeEach();
@@ -55,17 +55,12 @@ test("who used the chat is new on the first visit and returns on the second", as
 });
 
 test("a signed customer returns on another device too", async () => {
-  const signed = (): Identity => {
-    const identity = { id: "42", name: "Henrik", email: "h@example.nl", expires: house.clock.now() + 60_000 };
-    const text = `${identity.id}\n${identity.name}\n${identity.email}\n${identity.expires}`;
-    return { ...identity, signature: house.signer.signWith(house.site.secret, text) };
-  };
-  const laptop = await house.visitor().arrives({ identity: signed() });
+  const laptop = await house.visitor().arrives({ identity: signed("42") });
   await laptop.socket.receives("identified");
   await settled();
   expect((await rows())[0]).toMatchObject({ visits: 1 });
   await goesAway(laptop);
-  const phone = await house.visitor({ info: { ipAddress: "192.0.2.77" } }).arrives({ identity: signed() });
+  const phone = await house.visitor({ info: { ipAddress: "192.0.2.77" } }).arrives({ identity: signed("42") });
   await phone.socket.receives("identified");
   await settled();
   expect(await rows()).toMatchObject([{ visits: 2, name: "Henrik" }]);
