@@ -1,26 +1,21 @@
 /** A customer who is signed in and has not chatted: nothing is on the device, each page load is another secret. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Identity } from "../../protocol/frames.ts";
 import { handleOf } from "../../protocol/handle.ts";
 import { viewTickMs } from "../../protocol/limits.ts";
 import type { VisitorRow } from "../../protocol/rows.ts";
-import { StorageSwitch } from "./testing/faulty-storage.ts";
-import { House, settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { settings, type TestAgent, type TestVisitor } from "./testing/house.ts";
+import { house, openHouseBeforeEach, storage } from "./testing/house-of-each-test.ts";
+import { signed } from "./testing/signed.ts";
 import { settle, until } from "./testing/until.ts";
 
-let house: House;
 let agent: TestAgent;
+openHouseBeforeEach();
 beforeEach(async () => {
-  house = await House.open();
   agent = await house.agentAt().arrives();
 });
-afterEach(() => house.close());
 
-function signed(id: string): Identity {
-  const identity = { id, name: `Customer ${id}`, email: `${id}@example.nl`, expires: house.clock.now() + 3_600_000 };
-  const text = `${identity.id}\n${identity.name}\n${identity.email}\n${identity.expires}`;
-  return { ...identity, signature: house.signer.signWith(house.site.secret, text) };
-}
+const customer = (id: string): Identity => signed(id, { name: `Customer ${id}`, email: `${id}@example.nl` });
 
 async function page(path: string, from: TestVisitor | null, identity: Identity | null, attributes = {}) {
   from?.socket.cut();
@@ -42,10 +37,10 @@ async function inviteOnly(row: VisitorRow | undefined): Promise<void> {
 }
 
 test("the trail goes on from page to page, with its start and where it came from", async () => {
-  const first = await page("", null, signed("42"));
+  const first = await page("", null, customer("42"));
   house.clock.advance(5000);
-  const second = await page("tents", first, signed("42"));
-  const third = await page("cart", second, signed("42"));
+  const second = await page("tents", first, customer("42"));
+  const third = await page("cart", second, customer("42"));
   expect(rows()).toMatchObject([
     { pages: 3, referrer: "https://search.example/", name: "Customer 42", verified: true, visitor: third.person },
   ]);
@@ -53,7 +48,7 @@ test("the trail goes on from page to page, with its start and where it came from
 });
 
 test("a page that does not say who it is has nothing of who was signed in, in no view and in no row", async () => {
-  const first = await page("account", null, signed("42"), { tier: "gold-customer" });
+  const first = await page("account", null, customer("42"), { tier: "gold-customer" });
   const before = rows()[0];
   house.clock.advance(3000);
   await settle();
@@ -80,13 +75,13 @@ test("a page that does not say who it is has nothing of who was signed in, in no
 });
 
 test("it gains no conversation, no right and no invitation of who was signed in", async () => {
-  const laptop = await page("elsewhere", null, signed("42"));
+  const laptop = await page("elsewhere", null, customer("42"));
   laptop.socket.cut();
   const other = house.visitor({ info: { ipAddress: "203.0.113.9" } });
-  await other.arrives({ identity: signed("42") });
+  await other.arrives({ identity: customer("42") });
   await other.socket.receives("identified");
   await other.writes("current", "private words");
-  const first = await page("account", null, signed("42"));
+  const first = await page("account", null, customer("42"));
   await inviteOnly(rows().find((row) => row.page.url === first.url));
   await until(() => first.socket.texts.join().includes("About your order"));
 
@@ -100,19 +95,19 @@ test("it gains no conversation, no right and no invitation of who was signed in"
 });
 
 test("an invitation that was written to a customer waits until the page has proved to be theirs", async () => {
-  const first = await page("account", null, signed("42"));
+  const first = await page("account", null, customer("42"));
   await inviteOnly(rows()[0]);
   const { invitation } = await first.socket.receives("invitation");
   const someone = await page("signed-out", first, null);
   expect(someone.socket.of("invitation")).toEqual([]);
-  const again = await page("account-again", someone, signed("42"));
+  const again = await page("account-again", someone, customer("42"));
   expect(again.socket.of("invitation")).toMatchObject([{ invitation, state: "open" }]);
   const ack = await again.writes("current", "Yes?", { answers: invitation });
   expect(ack.log).toBe(`${invitation}/public`);
 });
 
 test("a trail that ended as somebody's is over", async () => {
-  const first = await page("account", null, signed("42"));
+  const first = await page("account", null, customer("42"));
   first.socket.cut();
   house.clock.advance(settings.visitGraceMs + 3000);
   await page("account-again", first, null);
@@ -121,26 +116,22 @@ test("a trail that ended as somebody's is over", async () => {
 });
 
 test("another customer on the same machine is not shown with the pages of the one before", async () => {
-  const first = await page("account", null, signed("42"));
+  const first = await page("account", null, customer("42"));
   await inviteOnly(rows()[0]);
   const next = await page("signed-out", first, null);
-  const other = await page("account-of-43", next, signed("43"), { tier: "new" });
+  const other = await page("account-of-43", next, customer("43"), { tier: "new" });
   const row = rows().find(({ visitor }) => visitor === other.person);
   expect(row).toMatchObject({ pages: 1, name: "Customer 43", referrer: "https://shop.example/signed-out" });
   expect(rows().find(({ key }) => key !== row?.key)).toMatchObject({ pages: 3, verified: false });
   expect(other.socket.of("invitation")).toEqual([]);
   agent.say({ kind: "watch", view: `visit:${row?.key}` });
   expect(agent.socket.texts.at(-1)).toContain("tier");
-  const further = await page("tents", other, signed("43"));
+  const further = await page("tents", other, customer("43"));
   expect(rows().find(({ visitor }) => visitor === further.person)).toMatchObject({ pages: 2 });
 });
 
 test("an answer that is stored after its page has gone is not shown as the next page's", async () => {
-  await house.close();
-  const storage = new StorageSwitch();
-  house = await House.open({}, storage.wrap);
-  agent = await house.agentAt().arrives();
-  const first = await page("account", null, signed("42"));
+  const first = await page("account", null, customer("42"));
   storage.held.add("append");
   first.say(first.frame("current", { kind: "text", text: "bye" }));
   await until(() => storage.calls.includes("append"));
