@@ -39,6 +39,8 @@ test("an agent works by keyboard alone, from the sign-in to the closed conversat
   await visitor.writes("Only keys, please");
   const mei = await people.stranger();
   const { keyboard } = mei.page;
+  // Not before it stands there: the page first asks whether somebody is signed in.
+  await expect(mei.page.getByRole("textbox", { name: "E-mail" })).toBeFocused();
   await keyboard.type(gateway.logins[0]?.email ?? "");
   await keyboard.press("Tab");
   await keyboard.type(gateway.logins[0]?.password ?? "");
