@@ -6,6 +6,10 @@ import { Visitor } from "./people/visitor.ts";
 
 export interface People {
   visitor(context?: BrowserContextOptions): Promise<Visitor>;
+  /** Somebody who has opened a page of the shop (`/demo/tents/`) and written this. */
+  visitorWhoWrote(page: string, text: string, context?: BrowserContextOptions): Promise<Visitor>;
+  /** The same, and Mei, who has come after that and opened the conversation. */
+  visitorWithMei(page: string, text: string): Promise<{ readonly visitor: Visitor; readonly mei: Agent }>;
   /** Mei, the owner, signed in and connected. */
   mei(context?: BrowserContextOptions): Promise<Agent>;
   /** Jonas, an agent, signed in and connected. */
@@ -69,16 +73,29 @@ export const test = base.extend<Options & Scenario, Worker>({
       await one.isIn();
       return one;
     };
-    await use({
+    const people: People = {
       visitor: async (context = {}) => {
         const one = await Visitor.comes({ shop: gateway.url, browser, context });
         everybody.push(one);
         return one;
       },
+      visitorWhoWrote: async (page, text, context) => {
+        const visitor = await people.visitor(context);
+        await visitor.opens(page);
+        await visitor.writes(text);
+        return visitor;
+      },
+      visitorWithMei: async (page, text) => {
+        const visitor = await people.visitorWhoWrote(page, text);
+        const mei = await people.mei();
+        await mei.opens(text);
+        return { visitor, mei };
+      },
       mei: (context = {}) => signedIn(0, context),
       jonas: (context = {}) => signedIn(1, context),
       stranger: (context = {}) => agent(0, context),
-    });
+    };
+    await use(people);
     for (const one of everybody) await one.context.close();
     // No page may throw or write to the console, whatever the scenario was.
     for (const one of everybody) expect(one.complaints).toEqual([]);

@@ -37,9 +37,7 @@ test("axe finds no barrier in the widget: launcher, invitation, panel, phone, in
     await expectNoBarriers(visitor.page, "open", "title='Northslope'");
     await visitor.leaves();
 
-    const walker = await people.visitor({ ...phone, colorScheme });
-    await walker.opens("/demo/tents/");
-    await walker.writes("On the phone");
+    const walker = await people.visitorWhoWrote("/demo/tents/", "On the phone", { ...phone, colorScheme });
     await walker.seesItsMessageAs("Sent", "On the phone");
     await expectNoBarriers(walker.page, "phone", "title='Northslope'");
     await walker.leaves();

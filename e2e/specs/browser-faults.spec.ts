@@ -21,11 +21,7 @@ test("31: a frozen page of the visitor, then of the agent: what was written mean
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("one");
-  const mei = await people.mei();
-  await mei.opens("one");
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/tarn-2/", "one");
 
   const thawVisitor = await freeze(visitor.page);
   await mei.writes("two");
@@ -50,9 +46,7 @@ test("35: a duplicated tab, with the session storage of its original: both write
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("original 1");
+  const visitor = await people.visitorWhoWrote("/demo/tents/tarn-2/", "original 1");
   await visitor.seesItsMessageAs("Sent", "original 1");
   const original = visitor.page;
   const opened = visitor.context.waitForEvent("page");
@@ -89,9 +83,7 @@ test("36: a tab crashes with messages that were never sent: the other tab sends 
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("before");
+  const visitor = await people.visitorWhoWrote("/demo/tents/tarn-2/", "before");
   await visitor.seesItsMessageAs("Sent", "before");
   const other = visitor.page;
   await visitor.opensAnotherTab("/demo/boots/");
@@ -112,9 +104,7 @@ test("36: a tab crashes with messages that were never sent: the other tab sends 
 });
 
 test("47: a disk without any room: what is written still arrives, once", async ({ gateway, people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("with room");
+  const visitor = await people.visitorWhoWrote("/demo/tents/tarn-2/", "with room");
   await visitor.seesItsMessageAs("Sent", "with room");
   const browser = await visitor.context.newCDPSession(visitor.page);
   await browser.send("Storage.overrideQuotaForOrigin", { origin: new URL(gateway.url).origin, quotaSize: 0 });

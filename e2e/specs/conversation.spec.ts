@@ -1,9 +1,7 @@
 import { expect, test } from "../house.ts";
 
 test("visitor and agent talk, and each sees how far the own messages came", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("Does the Tarn stand in a storm?");
+  const visitor = await people.visitorWhoWrote("/demo/tents/tarn-2/", "Does the Tarn stand in a storm?");
   await visitor.seesItsMessageAs("Sent", "Does the Tarn stand in a storm?");
 
   const mei = await people.mei();
@@ -32,11 +30,7 @@ test("visitor and agent talk, and each sees how far the own messages came", asyn
 });
 
 test("the visitor sees the agent's name and face, and that the agent is writing", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/boots/");
-  await visitor.writes("Which size is 44 in UK?");
-  const mei = await people.mei();
-  await mei.opens("Which size is 44 in UK?");
+  const { visitor, mei } = await people.visitorWithMei("/demo/boots/", "Which size is 44 in UK?");
   await mei.takes();
   await mei.types("It is");
   await visitor.sees("Mei is writing");
@@ -73,9 +67,7 @@ test("Enter sends, Shift+Enter breaks the line, an input method's Enter does nei
 
 test("links are links and text is text, on both sides", async ({ people }) => {
   const attack = `<img src=x onerror="window.hurt=1"><b>bold</b> https://shop.example/a?b=1&c=2 javascript:alert(1)`;
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/boots/");
-  await visitor.writes(attack);
+  const visitor = await people.visitorWhoWrote("/demo/boots/", attack);
   const mei = await people.mei();
   await mei.opens("<b>bold</b>");
   await mei.takes();

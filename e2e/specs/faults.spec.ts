@@ -7,11 +7,7 @@ test("the gateway is killed in the middle of a conversation: nothing is lost, do
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("one");
-  const mei = await people.mei();
-  await mei.opens("one");
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/tarn-2/", "one");
   await mei.takes();
   await mei.writes("two");
   await visitor.sees("two");
@@ -42,9 +38,7 @@ test("the gateway is killed in the middle of a conversation: nothing is lost, do
 test("five messages written without a network, the page loaded again: each arrives once, in order", async ({
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("on the train");
+  const visitor = await people.visitorWhoWrote("/demo/tents/", "on the train");
   await visitor.seesItsMessageAs("Sent", "on the train");
   const mei = await people.mei();
   await mei.opens("on the train");
@@ -70,11 +64,7 @@ test("a backup of the morning is restored: what was said since comes back from t
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("in the backup");
-  const mei = await people.mei();
-  await mei.opens("in the backup");
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/tarn-2/", "in the backup");
   await mei.takes();
   const file = join(gateway.dataFolder, "morning.sqlite");
   await gateway.runs("backup", file);
@@ -98,11 +88,7 @@ test("a backup of the morning is restored: what was said since comes back from t
 });
 
 test("an orderly restart of the gateway is no more than a pause", async ({ gateway, people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("before");
-  const mei = await people.mei();
-  await mei.opens("before");
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/", "before");
   expect(await gateway.stops()).toBe(0);
   await visitor.writes("meanwhile");
   await gateway.comesUp();
@@ -139,11 +125,7 @@ test("where WebSocket is blocked, the same conversation goes by HTTP, and the st
 });
 
 test("the status line always tells the connection, the carrier, and what is unsent", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Hello there");
-  const mei = await people.mei();
-  await mei.opens("Hello there");
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/", "Hello there");
   await expect(mei.statusLine).toContainText(/Connected.*WebSocket.*\d+ ms.*last frame .* ago.*0 unsent/s);
   await mei.context.setOffline(true);
   await mei.writes("Into the outbox");

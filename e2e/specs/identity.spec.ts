@@ -75,9 +75,7 @@ test("shutdown leaves nothing for the next person at this device", async ({ peop
 });
 
 test("shutdown reports what could not be sent", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("This went out");
+  const visitor = await people.visitorWhoWrote("/demo/tents/", "This went out");
   await visitor.seesItsMessageAs("Sent", "This went out");
   await visitor.losesTheNetwork();
   await visitor.writes("This could not");

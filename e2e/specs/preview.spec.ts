@@ -7,11 +7,7 @@ test("what a visitor types is shown to agents only where the site has switched i
   gateway,
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/boots/");
-  await visitor.writes("A first question");
-  const mei = await people.mei();
-  await mei.opens("A first question");
+  const { visitor, mei } = await people.visitorWithMei("/demo/boots/", "A first question");
   await mei.takes();
   await visitor.types("a secret thought");
   await expect(mei.log).toContainText("typing");

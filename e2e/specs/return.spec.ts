@@ -3,9 +3,7 @@ import { expect, test } from "../house.ts";
 test("panel, draft and conversation stay while the visitor walks through the shop, and a second tab shows the same", async ({
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("I walk about");
+  const visitor = await people.visitorWhoWrote("/demo/tents/", "I walk about");
   await visitor.types("not finished");
   await visitor.follows("Boots");
   await expect(visitor.panel).toBeVisible();
@@ -42,11 +40,7 @@ test("panel, draft and conversation stay while the visitor walks through the sho
 test("a visitor who comes back another day finds the conversation, and the agent knows them again", async ({
   people,
 }) => {
-  const yesterday = await people.visitor();
-  await yesterday.opens("/demo/tents/");
-  await yesterday.writes("I sleep on it");
-  const mei = await people.mei();
-  await mei.opens("I sleep on it");
+  const { visitor: yesterday, mei } = await people.visitorWithMei("/demo/tents/", "I sleep on it");
   await mei.takes();
   await mei.writes("Good night");
   await yesterday.sees("Good night");

@@ -34,9 +34,7 @@ test("who comes to the agents' page for the first time finds nothing in the cons
 test("an agent works by keyboard alone, from the sign-in to the closed conversation", async ({ gateway, people }) => {
   const browsing = await people.visitor();
   await browsing.opens("/demo/cooking/");
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Only keys, please");
+  const visitor = await people.visitorWhoWrote("/demo/tents/", "Only keys, please");
   const mei = await people.stranger();
   const { keyboard } = mei.page;
   // Not before it stands there: the page first asks whether somebody is signed in.
@@ -117,9 +115,7 @@ test("the agents' page speaks Chinese in a Chinese browser, and English when one
 });
 
 test("on a phone the chat fills the screen, with fields that do not zoom", async ({ people }) => {
-  const visitor = await people.visitor(phone);
-  await visitor.opens("/demo/tents/tarn-2/");
-  await visitor.writes("From the tram");
+  const visitor = await people.visitorWhoWrote("/demo/tents/tarn-2/", "From the tram", phone);
   await visitor.seesItsMessageAs("Sent", "From the tram");
   const frame = visitor.page.locator("iframe[title='Northslope']");
   expect(await frame.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
@@ -136,9 +132,7 @@ test("on a phone the chat fills the screen, with fields that do not zoom", async
 });
 
 test("on a phone an agent sees visitors, answers, and finds the way back", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("To a small screen");
+  const visitor = await people.visitorWhoWrote("/demo/tents/", "To a small screen");
   const mei = await people.mei(phone);
   const bar = mei.page.getByRole("navigation", { name: "Rooms" });
   await expect(bar.getByRole("link", { name: /on site/ })).toBeVisible();

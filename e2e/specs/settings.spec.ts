@@ -24,9 +24,7 @@ test("who changes the own password goes on, and is signed out everywhere else", 
 test("a site, a department and an agent are added, and the agent sees the sites of the department only", async ({
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Is anybody there?");
+  await people.visitorWhoWrote("/demo/tents/", "Is anybody there?");
   const mei = await people.mei();
   await mei.goesTo("settings");
   const { page } = mei;

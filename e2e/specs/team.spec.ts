@@ -3,12 +3,8 @@ import { expect, test } from "../house.ts";
 test("of two agents who take a conversation at the same moment exactly one wins, and the other sees who", async ({
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Who takes me?");
-  const mei = await people.mei();
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/", "Who takes me?");
   const jonas = await people.jonas();
-  await mei.opens("Who takes me?");
   await jonas.opens("Who takes me?");
   await expect(mei.takeButton).toBeVisible();
   await expect(jonas.takeButton).toBeVisible();
@@ -26,11 +22,7 @@ test("of two agents who take a conversation at the same moment exactly one wins,
 });
 
 test("a conversation that was closed opens again with the visitor's next message", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/returns/");
-  await visitor.writes("May I send it back?");
-  const mei = await people.mei();
-  await mei.opens("May I send it back?");
+  const { visitor, mei } = await people.visitorWithMei("/demo/returns/", "May I send it back?");
   await mei.takes();
   await mei.writes("Within 30 days.");
   await mei.closes();
@@ -48,12 +40,8 @@ test("a conversation that was closed opens again with the visitor's next message
 test("a conversation that is given to a colleague tells the visitor who answers now, and each agent once", async ({
   people,
 }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Who is there?");
-  const mei = await people.mei();
+  const { visitor, mei } = await people.visitorWithMei("/demo/tents/", "Who is there?");
   const jonas = await people.jonas();
-  await mei.opens("Who is there?");
   // Whoever answers where nobody does has taken it.
   await mei.writes("I am.");
   await visitor.sees("Mei Lin joined the chat");
@@ -93,12 +81,8 @@ test("private notes stay among agents: not a frame of them reaches the visitor",
 });
 
 test("a conversation is given to a colleague and back to those who wait", async ({ people }) => {
-  const visitor = await people.visitor();
-  await visitor.opens("/demo/tents/");
-  await visitor.writes("Pass me around");
-  const mei = await people.mei();
+  const { mei } = await people.visitorWithMei("/demo/tents/", "Pass me around");
   const jonas = await people.jonas();
-  await mei.opens("Pass me around");
   await mei.takes();
   await mei.chooses("More", /Jonas Weber/);
   await jonas.goesTo("inbox");

@@ -26,9 +26,7 @@ test("two tenants of one installation see nothing of each other", async ({ brows
   await panel.getByRole("textbox").fill("A question for Lowland");
   await panel.getByRole("textbox").press("Enter");
   await expect(panel.getByText("Sent")).toBeVisible();
-  const here = await people.visitor();
-  await here.opens("/demo/tents/");
-  await here.writes("A question for Northslope");
+  const here = await people.visitorWhoWrote("/demo/tents/", "A question for Northslope");
   await here.seesItsMessageAs("Sent", "A question for Northslope");
 
   const mei = await people.mei();
