@@ -9,6 +9,7 @@ import {
 } from "@playwright/test";
 import { desktop } from "../browser.ts";
 import type { Login } from "../gateway-process.ts";
+import { collectComplaints } from "./complaints.ts";
 
 export interface AgentOptions {
   readonly gateway: string;
@@ -31,11 +32,7 @@ export class Agent {
     this.page = page;
     this.#gateway = options.gateway;
     this.#login = options.login;
-    page.on("pageerror", (error) => this.complaints.push(error.message));
-    page.on("console", (message) => {
-      if (!/^(Failed to load resource|WebSocket connection to)/.test(message.text()))
-        this.complaints.push(message.text());
-    });
+    collectComplaints(page, this.complaints);
   }
 
   /** Opens the page; the sign-in stands there. */

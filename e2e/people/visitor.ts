@@ -8,6 +8,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { desktop } from "../browser.ts";
+import { collectComplaints } from "./complaints.ts";
 
 export type MessageState = "Not sent yet" | "Sent" | "Delivered" | "Read" | "已发送" | "已读";
 
@@ -52,21 +53,13 @@ export class Visitor {
     this.#browser = options.browser;
     this.#contextOptions = { ...desktop, ...options.context };
     this.#words = options.context?.locale?.startsWith("zh") ? chinese : english;
-    context.on("page", (opened) => this.#listenTo(opened));
-    this.#listenTo(page);
+    context.on("page", (opened) => collectComplaints(opened, this.complaints));
+    collectComplaints(page, this.complaints);
   }
 
   static async comes(options: VisitorOptions): Promise<Visitor> {
     const context = await options.browser.newContext({ ...desktop, ...options.context });
     return new Visitor(options, context, await context.newPage());
-  }
-
-  #listenTo(page: Page): void {
-    page.on("pageerror", (error) => this.complaints.push(error.message));
-    page.on("console", (message) => {
-      if (!/^(Failed to load resource|WebSocket connection to)/.test(message.text()))
-        this.complaints.push(message.text());
-    });
   }
 
   // ------------------------------------------------------------- walking
