@@ -1,10 +1,11 @@
 /** One run: people talk, faults strike one after another, all is well again, and the history is judged. */
 
 import { gather, missing } from "./gather-history.ts";
+import { type Ground, Stuck } from "./ground.ts";
 import type { History } from "./history.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Fault } from "./table/fault.ts";
-import { Stuck, World, type WorldOptions } from "./world.ts";
+import { World, type WorldOptions } from "./world.ts";
 
 export interface RunPlan extends Omit<WorldOptions, "server" | "failsInStorage"> {
   readonly faults: readonly Fault[];
@@ -50,7 +51,7 @@ export async function run(plan: RunPlan, server: WorldOptions["server"]): Promis
 async function meetAll(world: World, faults: readonly Fault[], met: Met[]): Promise<string[]> {
   try {
     for (const fault of faults) {
-      const one = await meet(world, fault);
+      const one = await meet(world, fault, () => converge(world));
       met.push(one);
       if (one.convergedMs < 0) return await missing(world);
     }
@@ -64,13 +65,18 @@ async function meetAll(world: World, faults: readonly Fault[], met: Met[]): Prom
 }
 
 /** Who does not converge holds something back. */
-function withStuck(verdict: Verdict, stuck: readonly string[]): Verdict {
+export function withStuck(verdict: Verdict, stuck: readonly string[]): Verdict {
   if (stuck.length === 0) return verdict;
   const details = [...verdict.details, ...stuck.map((one) => `did not converge: ${one}`)];
   return { ...verdict, unacked: Math.max(verdict.unacked, 1), details };
 }
 
-async function meet(world: World, fault: Fault): Promise<Met> {
+/** `converges`: see {@link Met.convergedMs}. */
+export async function meet<Place extends Ground>(
+  world: Place,
+  fault: Fault<Place>,
+  converges: () => Promise<number>,
+): Promise<Met> {
   world.talk();
   await world.acked(calmMessages);
   const before = world.recorder.written.size;
@@ -78,7 +84,7 @@ async function meet(world: World, fault: Fault): Promise<Met> {
   const hits = await fault.strike(world);
   const inFlight = open + world.recorder.written.size - before;
   world.quiet();
-  return { fault: fault.number, hits, inFlight, convergedMs: await converge(world) };
+  return { fault: fault.number, hits, inFlight, convergedMs: await converges() };
 }
 
 /** -1: it did not. */

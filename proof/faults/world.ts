@@ -2,20 +2,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { keepFolder } from "../../bin/test-servers/keep.ts";
 import { freePort } from "../../bin/test-servers/server-process.ts";
 import { newId } from "../../loadtest/harness/people.ts";
 import { publishBurst, publishPerMinute } from "../../protocol/limits.ts";
-import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
 import { LogConsumer } from "./consumer.ts";
 import { type DatabaseChoice, type LabDatabase, type LabServer, mariadbDatabase, sqliteDatabase } from "./database.ts";
 import { GatewayProcess } from "./gateway/gateway-process.ts";
 import type { Mutant } from "./gateway/mutants.ts";
-import { HistoryRecorder } from "./history.ts";
+import { Ground } from "./ground.ts";
 import { consumer, furnish, type House } from "./house.ts";
 import { Browser, type CarrierChoice, Page, type Person, signIn } from "./page.ts";
-import { type FaultProxy, startProxy } from "./proxy/proxy.ts";
+import { startProxy } from "./proxy/proxy.ts";
 
 export interface WorldOptions {
   readonly seed: number;
@@ -33,9 +31,6 @@ export interface WorldOptions {
   readonly patienceMs: number;
 }
 
-/** Something that has to happen did not. */
-export class Stuck extends Error {}
-
 /** Pages of each person; those of one device share a disk. */
 const cast: readonly (readonly [person: string, devices: readonly (readonly string[])[]])[] = [
   ["v1", [["v1a", "v1b"]]],
@@ -49,33 +44,30 @@ const agentNames = ["x1", "x2"];
 export const spareLine = 7;
 const lines = 8;
 
+const gatewayProgram = join(import.meta.dirname, "gateway", "gateway-program.ts");
+
 /** How often the gateway compares what it has sent with the log. */
 const settings = { BECKON_SWEEP_MS: "1000", BECKON_MAX_SESSIONS_PER_ADDRESS: "100000" };
 
-const saysEveryMs = 40;
 /** As many a minute as the gateway takes, and no more wait: else a run is over when their outboxes have emptied at that rate. */
 const visitorPauseMs = 60_000 / publishPerMinute + 50;
 const maxUnsent = { visitor: publishBurst, agent: 150 };
 
-export class World {
+export class World extends Ground<Page> {
   readonly options: WorldOptions;
-  readonly recorder = new HistoryRecorder();
   readonly pages = new Map<string, Page>();
   readonly browsers: Browser[] = [];
-  readonly fraction: () => number;
   database!: LabDatabase;
   house!: House;
   gateway!: GatewayProcess;
-  proxy!: FaultProxy;
   consumer!: LogConsumer;
   readonly #secrets = new Map<string, string>();
   /** Of this run. */
   folder = "";
-  #talking: NodeJS.Timeout | null = null;
 
   constructor(options: WorldOptions) {
+    super(options);
     this.options = options;
-    this.fraction = createSeededRandom(options.seed).fraction;
   }
 
   async open(): Promise<void> {
@@ -91,15 +83,18 @@ export class World {
     this.house = await furnish(this.database.url, agentNames);
     const port = await freePort();
     this.gateway = new GatewayProcess({
-      databaseUrl: this.database.url,
-      masterKey: this.house.masterKey,
-      port,
-      settings: { ...settings, BECKON_DATA: this.folder },
-      failsInStorage: failsInStorage || mutant !== null,
-      mutant,
+      program: gatewayProgram,
+      orders: {
+        databaseUrl: this.database.url,
+        masterKey: this.house.masterKey,
+        port,
+        settings: { ...settings, BECKON_DATA: this.folder },
+        failsInStorage: failsInStorage || mutant !== null,
+        mutant,
+        witnessPath: join(this.folder, "witness"),
+      },
       logPath: join(this.folder, "gateway.log"),
       handed: ({ log, seq, id }) => this.consumer.take(log, seq, id),
-      witnessPath: join(this.folder, "witness"),
     });
     this.consumer = new LogConsumer(() => this.house.storage, consumer);
     [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
@@ -132,52 +127,27 @@ export class World {
     return page;
   }
 
-  pick<Item>(items: readonly Item[]): Item {
-    return items[Math.floor(this.fraction() * items.length)] as Item;
-  }
-
-  whole(from: number, to: number): number {
-    return from + Math.floor(this.fraction() * (to - from + 1));
-  }
-
   secretOf(person: string): string {
     return this.#secrets.get(person) ?? "";
   }
 
   // ------------------------------------------------------------ talk
 
-  talk(): void {
-    this.#talking ??= setInterval(() => this.#someoneSpeaks(), saysEveryMs);
-  }
-
-  quiet(): void {
-    if (this.#talking) clearInterval(this.#talking);
-    this.#talking = null;
-  }
-
-  /** Everybody says something at once: messages are on their way. */
-  burst(): void {
-    for (const page of this.living()) this.#speaks(page);
-  }
-
-  #someoneSpeaks(): void {
-    const page = this.pick(this.living());
+  protected override takesTurn(page: Page): boolean {
+    if (page.browser.person.role !== "visitor") return true;
     const now = performance.now();
-    if (page.browser.person.role === "visitor") {
-      if (now - (this.#spokeAt.get(page) ?? 0) < visitorPauseMs) return;
-      this.#spokeAt.set(page, now);
-    }
-    this.#speaks(page);
+    if (now - (this.#spokeAt.get(page) ?? 0) < visitorPauseMs) return false;
+    this.#spokeAt.set(page, now);
+    return true;
   }
 
   readonly #spokeAt = new Map<Page, number>();
 
-  #isFull(page: Page): boolean {
+  protected isFull(page: Page): boolean {
     return page.gate.paused || page.unsent >= maxUnsent[page.browser.person.role];
   }
 
-  #speaks(page: Page): void {
-    if (this.#isFull(page)) return;
+  protected speaks(page: Page): void {
     if (page.browser.person.role === "visitor") return page.say("current", page.browser.person.name);
     const open = [...page.opened];
     if (open.length === 0) return;
@@ -212,39 +182,6 @@ export class World {
     return this.#known.get(address) ?? "nobody";
   }
 
-  // ------------------------------------------------------------ waiting
-
-  /** Looks until it is so; throws {@link Stuck} where patience ends. */
-  async until(condition: () => boolean): Promise<void> {
-    const endsAt = performance.now() + this.options.patienceMs;
-    while (!condition()) {
-      if (performance.now() > endsAt) throw new Stuck(`waited in vain for: ${condition}`);
-      await sleep(5);
-    }
-  }
-
-  /** Lets a fault last. */
-  async lasts(ms: number): Promise<void> {
-    await sleep(ms);
-  }
-
-  /** So many more messages are written. */
-  async written(count: number): Promise<void> {
-    const before = this.recorder.written.size;
-    await this.until(() => this.recorder.written.size >= before + count || this.#allFull());
-  }
-
-  async acked(count: number): Promise<void> {
-    const before = this.recorder.acked;
-    await this.until(() => this.recorder.acked >= before + count);
-  }
-
-  /** Nobody can say more. */
-  #allFull(): boolean {
-    return this.living().every((page) => this.#isFull(page));
-  }
-
-  /** The people look at their screens again. */
   wake(): void {
     for (const page of this.living()) if (!page.gate.paused) page.gate.run(() => page.client.wake());
   }

@@ -1,18 +1,22 @@
 /** What the laboratory's gateway is started with and told. */
 import type { Mutant } from "./mutants.ts";
 
-export interface GatewayOrders {
+/** What every server is told that the laboratory starts. */
+export interface ServerOrders {
+  readonly port: number;
+  /** A line stands here for each time that the point of a `die-at` was reached: what the next process and the laboratory can still read. */
+  readonly witnessPath: string;
+}
+
+export interface GatewayOrders extends ServerOrders {
   readonly databaseUrl: string;
   readonly masterKey: string;
-  readonly port: number;
   /** Settings as environment variables. */
   readonly settings: Readonly<Record<string, string>>;
   /** True: storage in the gateway's own thread, with a fail point before and after each commit. Else as the product opens it. */
   readonly failsInStorage: boolean;
   readonly mutant: Mutant | null;
   readonly wallAheadMs: number;
-  /** A line stands here for each time that the point of a `die-at` was reached: what the next process and the laboratory can still read. */
-  readonly witnessPath: string;
 }
 
 /** Where a gateway can be made to die. The first two need `failsInStorage`. */

@@ -1,23 +1,25 @@
 /** One place for a gateway on a fixed port, in which processes are started, killed, frozen, and started again. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepProcess } from "../../../bin/test-servers/keep.ts";
-import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders, Handed } from "./gateway-orders.ts";
+import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders, Handed, ServerOrders } from "./gateway-orders.ts";
 
-export interface GatewayOptions extends Omit<GatewayOrders, "wallAheadMs"> {
+export interface GatewayOptions<Orders extends ServerOrders = Omit<GatewayOrders, "wallAheadMs">> {
+  /** Its file: the laboratory's gateway, or the server of a peer. */
+  readonly program: string;
+  readonly orders: Orders;
   /** What it says goes here. */
   readonly logPath: string;
   /** Of the defect `callback-instead-of-cursor`. */
-  readonly handed: (event: Handed) => void;
+  readonly handed?: (event: Handed) => void;
 }
 
 /** A start that finds its database gone ends, as a supervisor would see it. */
 const supervisorMs = 100;
 
-export class GatewayProcess {
-  readonly #options: GatewayOptions;
+export class GatewayProcess<Orders extends ServerOrders = Omit<GatewayOrders, "wallAheadMs">> {
+  readonly #options: GatewayOptions<Orders>;
   #child: ChildProcess | null = null;
   #wallAheadMs = 0;
   /** Most files that the next process may have open; 0: as many as the machine lets. */
@@ -26,7 +28,7 @@ export class GatewayProcess {
   environment: Readonly<Record<string, string>> = {};
   #wanted = false;
 
-  constructor(options: GatewayOptions) {
+  constructor(options: GatewayOptions<Orders>) {
     this.#options = options;
   }
 
@@ -60,7 +62,7 @@ export class GatewayProcess {
   async dieAt(point: FailPoint, after: number): Promise<number> {
     const child = this.#child;
     if (!child) throw new Error("there is no gateway that could die");
-    const { witnessPath } = this.#options;
+    const { witnessPath } = this.#options.orders;
     writeFileSync(witnessPath, "");
     const gone = ended(child);
     await this.#tell({ do: "die-at", point, after });
@@ -83,9 +85,8 @@ export class GatewayProcess {
   }
 
   async #tryToStart(): Promise<boolean> {
-    const { logPath, handed, ...rest } = this.#options;
-    const orders: GatewayOrders = { ...rest, wallAheadMs: this.#wallAheadMs };
-    const program = [join(import.meta.dirname, "gateway-program.ts"), JSON.stringify(orders)];
+    const { logPath, handed, program: file, orders } = this.#options;
+    const program = [file, JSON.stringify({ ...orders, wallAheadMs: this.#wallAheadMs })];
     const [command, words] =
       this.maxFiles > 0
         ? ["/bin/sh", ["-c", `ulimit -n ${this.maxFiles}; exec "$0" "$@"`, process.execPath, ...program]]
@@ -96,7 +97,7 @@ export class GatewayProcess {
     });
     child.stderr?.pipe(createWriteStream(logPath, { flags: "a" }));
     child.on("message", (news: GatewayNews) => {
-      if ("handed" in news) for (const event of news.handed) handed(event);
+      if ("handed" in news) for (const event of news.handed) handed?.(event);
     });
     this.#child = child;
     const [ready] = await Promise.all([

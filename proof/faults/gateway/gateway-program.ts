@@ -1,5 +1,4 @@
 /** The laboratory's own composition root: the product's gateway with fail points that can kill it, a clock that jumps, and maybe a defect. */
-import { appendFileSync } from "node:fs";
 import { readConfig } from "../../../gateway/config.ts";
 import { machineClock } from "../../../gateway/machine/clock.ts";
 import { machineIds } from "../../../gateway/machine/ids.ts";
@@ -11,20 +10,16 @@ import { openSqlite } from "../../../storage/dialects/sqlite.ts";
 import { openStorage, openStorageOver } from "../../../storage/open-storage.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import { witnessAcks } from "../power/witness-acks.ts";
-import type { FailPoint, GatewayCommand, GatewayNews, GatewayOrders } from "./gateway-orders.ts";
+import type { GatewayOrders } from "./gateway-orders.ts";
 import { mutateDialect, mutateStorage } from "./mutants.ts";
+import { obey, tell } from "./obey.ts";
 
 const orders = JSON.parse(process.argv[2] ?? "") as GatewayOrders;
 const masterKey = Buffer.from(orders.masterKey, "hex");
 let wallAheadMs = orders.wallAheadMs;
-let wish: { point: FailPoint; after: number } | null = null;
-
-function reach(point: string): void {
-  if (wish?.point !== point) return;
-  appendFileSync(orders.witnessPath, `${point}\n`);
-  wish.after -= 1;
-  if (wish.after <= 0) process.kill(process.pid, "SIGKILL");
-}
+const reach = obey(orders.witnessPath, (ms) => {
+  wallAheadMs += ms;
+});
 
 const clock: Clock = { ...machineClock, now: () => machineClock.now() + wallAheadMs };
 
@@ -71,23 +66,6 @@ function handingOver(storage: Storage): Storage {
     },
   };
 }
-
-function block(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
-
-function obey(command: GatewayCommand): void {
-  if (command.do === "die-at") wish = command;
-  else if (command.do === "block") block(command.ms);
-  else wallAheadMs += command.ms;
-  tell({ done: command.do });
-}
-
-const tell = (news: GatewayNews): void => void process.send?.(news);
-
-process.on("message", obey);
-process.on("disconnect", () => process.exit(0));
 
 const config = readConfig({ PORT: String(orders.port), BECKON_LOG_LEVEL: "warn", ...orders.settings }, undefined);
 const mutated = mutateStorage(await openOrderedStorage(), orders.mutant, () => machineIds.id());

@@ -1,17 +1,18 @@
 /** What several faults do alike. */
+import type { Ground } from "../ground.ts";
 import type { Page } from "../page.ts";
 import type { World } from "../world.ts";
 import { duringFault } from "./fault.ts";
 
 /** kill -9 of the gateway, then another process; people look at their screens again. */
-export async function restartGateway(world: World): Promise<void> {
+export async function restartGateway(world: Ground): Promise<void> {
   await world.gateway.kill();
   await world.gateway.start();
   world.wake();
 }
 
 /** Connections that met the trouble are reset, new ones are fine; `line` absent: everybody's. Returns how often the trouble hit. */
-export async function mendLines(world: World, line?: number): Promise<number> {
+export async function mendLines(world: Ground, line?: number): Promise<number> {
   const hits = await world.proxy.hits(line);
   await world.proxy.fine(line);
   await world.proxy.cut("both", line);
@@ -20,7 +21,7 @@ export async function mendLines(world: World, line?: number): Promise<number> {
 }
 
 /** Runs `cuts` and waits until nobody who was there has a link any more. Returns how many had one. */
-export async function untilAllOffline(world: World, cuts: () => Promise<unknown>): Promise<number> {
+export async function untilAllOffline(world: Ground, cuts: () => Promise<unknown>): Promise<number> {
   const pages = world.living().filter((page) => page.online);
   await cuts();
   await world.until(() => pages.every((page) => !page.online));
@@ -31,7 +32,7 @@ export async function untilAllOffline(world: World, cuts: () => Promise<unknown>
  * Nothing is stored while `works` lasts: messages are written, and none is acked for `atLeastMs`. Returns how many waited; 0 where one
  * was acked, which shows that it did not do what it says.
  */
-export async function withoutAcks(world: World, atLeastMs: number, works: () => Promise<void>): Promise<number> {
+export async function withoutAcks(world: Ground, atLeastMs: number, works: () => Promise<void>): Promise<number> {
   const silence = world.recorder.listen();
   world.burst();
   await works();
@@ -58,8 +59,8 @@ export async function compose(world: World, page: Page, count: number): Promise<
 
 /** Trouble for everybody while some messages are written, and until it has hit. `fresh`: open connections are reset, so that new ones meet it. */
 export async function trouble(
-  world: World,
-  what: Parameters<World["proxy"]["trouble"]>[0],
+  world: Ground,
+  what: Parameters<Ground["proxy"]["trouble"]>[0],
   { fresh, messages = duringFault }: { fresh: boolean; messages?: number },
 ): Promise<number> {
   world.burst();

@@ -1,9 +1,10 @@
 /** One row of the fault matrix. */
 import type { DatabaseChoice } from "../database.ts";
+import type { Ground } from "../ground.ts";
 import type { CarrierChoice } from "../page.ts";
 import type { World } from "../world.ts";
 
-export interface Fault {
+export interface Fault<Place extends Ground = World> {
   /** In the matrix; several kinds of one fault have a letter. */
   readonly number: string;
   readonly name: string;
@@ -18,7 +19,7 @@ export interface Fault {
    * Strikes while messages are on their way, lets it last, heals it. Returns how many things it has met (connections, bytes, processes,
    * answers): with 0 it has proved nothing.
    */
-  strike(world: World): Promise<number>;
+  strike(world: Place): Promise<number>;
 }
 
 export const allCarriers: readonly CarrierChoice[] = ["websocket", "xhr-streaming", "xhr-polling", "ladder"];

@@ -1,6 +1,7 @@
 /** The gateway dies, hangs, is short of something, or its clock jumps. */
 import { connect } from "node:net";
 import type { FailPoint } from "../gateway/gateway-orders.ts";
+import type { Ground } from "../ground.ts";
 import { spareLine, type World } from "../world.ts";
 import { restartGateway, untilAllOffline, withoutAcks } from "./acts.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault } from "./fault.ts";
@@ -13,7 +14,7 @@ const scarceFiles = 100;
 /** So many that not all get their turn while messages are sent, where those that were answered are soon let go. */
 const crowdSize = 400;
 
-function diesAt(number: string, name: string, point: FailPoint, mostBefore: number): Fault {
+function diesAt(number: string, name: string, point: FailPoint, mostBefore: number): Fault<Ground> {
   return {
     ...everywhere,
     number,
@@ -47,10 +48,39 @@ async function withCrowd(world: World, work: () => Promise<void>): Promise<numbe
   return crowdSize - answered;
 }
 
-export const gatewayFaults: readonly Fault[] = [
+/** Any server can meet these. */
+export const killsAndHangs: readonly Fault<Ground>[] = [
   diesAt("1", "kill -9 of the gateway before persist", "before-append", 10),
   diesAt("2", "kill -9 between persist and ack", "after-append", 10),
   diesAt("3", "kill -9 between ack and fan-out", "after-ack", 10),
+  {
+    ...everywhere,
+    number: "41",
+    name: "kill -9 of the only gateway, everybody comes back at once",
+    async strike(world) {
+      world.burst();
+      const there = await untilAllOffline(world, () => world.gateway.kill());
+      await world.written(duringFault);
+      await world.gateway.start();
+      world.wake();
+      return there;
+    },
+  },
+  {
+    ...everywhere,
+    number: "43",
+    name: "the gateway's event loop hangs",
+    async strike(world) {
+      // Where everybody else on the machine hangs too, nothing is written meanwhile: once more.
+      let waited = 0;
+      while (waited === 0) waited = await withoutAcks(world, blockedMs / 2, () => world.gateway.block(blockedMs));
+      return waited;
+    },
+  },
+];
+
+export const gatewayFaults: readonly Fault[] = [
+  ...killsAndHangs,
   diesAt("4", "kill -9 in the middle of a batch", "in-transaction", 3),
   diesAt("5", "kill -9 between commit and hand-off to consumers", "after-commit", 3),
   {
@@ -70,19 +100,6 @@ export const gatewayFaults: readonly Fault[] = [
   },
   {
     ...everywhere,
-    number: "41",
-    name: "kill -9 of the only gateway, everybody comes back at once",
-    async strike(world) {
-      world.burst();
-      const there = await untilAllOffline(world, () => world.gateway.kill());
-      await world.written(duringFault);
-      await world.gateway.start();
-      world.wake();
-      return there;
-    },
-  },
-  {
-    ...everywhere,
     number: "42",
     name: "the gateway has few files: it sheds newcomers",
     async strike(world) {
@@ -95,17 +112,6 @@ export const gatewayFaults: readonly Fault[] = [
       world.gateway.maxFiles = 0;
       await restartGateway(world);
       return shed;
-    },
-  },
-  {
-    ...everywhere,
-    number: "43",
-    name: "the gateway's event loop hangs",
-    async strike(world) {
-      // Where everybody else on the machine hangs too, nothing is written meanwhile: once more.
-      let waited = 0;
-      while (waited === 0) waited = await withoutAcks(world, blockedMs / 2, () => world.gateway.block(blockedMs));
-      return waited;
     },
   },
 ];

@@ -1,5 +1,5 @@
 /** What lies between a page and the gateway fails: everything through the proxy process. */
-import type { World } from "../world.ts";
+import type { Ground } from "../ground.ts";
 import { mendLines, trouble, untilAllOffline } from "./acts.ts";
 import { allCarriers, bothDatabases, duringFault, type Fault, sockJsCarriers } from "./fault.ts";
 
@@ -10,13 +10,14 @@ const offsets = 12;
 const lastOffset = 600;
 
 /** Dead until the pages have found out by themselves, as they must: nobody tells them. */
-async function deadUntilFound(world: World, swallow: "up" | "down" | "both"): Promise<number> {
+async function deadUntilFound(world: Ground, swallow: "up" | "down" | "both"): Promise<number> {
   world.burst();
   await untilAllOffline(world, () => world.proxy.trouble({ swallow }));
   return mendLines(world);
 }
 
-export const networkFaults: readonly Fault[] = [
+/** Any connection can meet these. */
+export const deadLines: readonly Fault<Ground>[] = [
   {
     ...anyDatabase,
     number: "16",
@@ -80,6 +81,30 @@ export const networkFaults: readonly Fault[] = [
   },
   {
     ...anyDatabase,
+    number: "27",
+    name: "the client's side is reset, the gateway's stays open",
+    carriers: allCarriers,
+    async strike(world) {
+      world.burst();
+      const hits = await world.proxy.cut("client");
+      world.wake();
+      await world.written(duringFault);
+      return hits;
+    },
+  },
+  {
+    ...anyDatabase,
+    number: "28",
+    name: "a slow reader behind a long backlog",
+    carriers: allCarriers,
+    strike: (world) => trouble(world, { downBytesPerSecond: 4000 }, { fresh: false, messages: 2 * duringFault }),
+  },
+];
+
+export const networkFaults: readonly Fault[] = [
+  ...deadLines,
+  {
+    ...anyDatabase,
     number: "21",
     name: "a proxy holds streamed answers back",
     carriers: ["ladder", "xhr-polling"],
@@ -115,26 +140,6 @@ export const networkFaults: readonly Fault[] = [
     name: "polls come late",
     carriers: sockJsCarriers,
     strike: (world) => trouble(world, { holdPollsMs: 5500 / world.options.speed }, { fresh: true }),
-  },
-  {
-    ...anyDatabase,
-    number: "27",
-    name: "the client's side is reset, the gateway's stays open",
-    carriers: allCarriers,
-    async strike(world) {
-      world.burst();
-      const hits = await world.proxy.cut("client");
-      world.wake();
-      await world.written(duringFault);
-      return hits;
-    },
-  },
-  {
-    ...anyDatabase,
-    number: "28",
-    name: "a slow reader behind a long backlog",
-    carriers: allCarriers,
-    strike: (world) => trouble(world, { downBytesPerSecond: 4000 }, { fresh: false, messages: 2 * duringFault }),
   },
   {
     ...anyDatabase,
