@@ -2,8 +2,7 @@
 import { backupDatabase } from "../../storage/backup-database.ts";
 import { explained } from "./backup-failure.ts";
 import type { Command } from "./command.ts";
-import { databaseUrl, prepareDataFolder } from "./data-folder.ts";
-import { loadConfig } from "./load-config.ts";
+import { findInstallation } from "./installation.ts";
 import { readFile } from "./options.ts";
 
 export const backupCommand: Command = {
@@ -13,9 +12,8 @@ export const backupCommand: Command = {
   help: "Writes the embedded database (SQLite) as it is at one moment into FILE, which must not be there yet. Gateways may go on. MySQL and MariaDB: docs/operating.md. Keep master.key elsewhere: it opens what the backup holds.",
   async run(words) {
     const file = readFile("backup", words);
-    const config = loadConfig();
-    prepareDataFolder(config);
-    await explained(file, () => backupDatabase(databaseUrl(config), file));
+    const { databaseUrl } = findInstallation();
+    await explained(file, () => backupDatabase(databaseUrl, file));
     process.stdout.write(`${file} is written.\n`);
     return 0;
   },

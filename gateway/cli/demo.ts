@@ -1,16 +1,16 @@
 /** `npm start`: the gateway on the embedded database with the demo shop, and where to click. */
 import { join } from "node:path";
-import { openStorage } from "../../storage/open-storage.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { generatePassword } from "../accounts/password.ts";
 import { demoSiteKey } from "../http/demo.ts";
 import { startGateway } from "../main.node.ts";
 import type { Command } from "./command.ts";
 import { createTenant } from "./create-tenant.ts";
-import { createFile, databaseUrl, prepareDataFolder, readIfPresent, readMasterKey } from "./data-folder.ts";
+import { createFile, readIfPresent, readMasterKey } from "./data-folder.ts";
+import { findInstallation, withStorage } from "./installation.ts";
 import { watchForStrays } from "./last-resort.ts";
-import { loadConfig } from "./load-config.ts";
 import { readOptions } from "./options.ts";
+import { createUnplug } from "./unplug/unplug.ts";
 import { untilSignal } from "./until-signal.ts";
 
 interface Login {
@@ -19,6 +19,7 @@ interface Login {
 }
 
 const demoDrainMs = 3_000;
+const root = join(import.meta.dirname, "..", "..");
 
 export const demoCommand: Command = {
   name: "demo",
@@ -30,15 +31,12 @@ export const demoCommand: Command = {
     const asked = untilSignal();
     const { flags } = readOptions("demo", words, [], ["json"]);
     const json = flags.has("json");
-    const config = loadConfig({ logLevel: "warn" });
-    const folder = prepareDataFolder(config);
-    const masterKey = readMasterKey(config, folder, true);
-    const url = databaseUrl(config);
-    const storage = await openStorage(url, { migrate: "always", masterKey });
-    const seeded = await seed(storage, folder).finally(() => storage.close());
+    const installation = findInstallation({ logLevel: "warn" });
+    const { config, folder, databaseUrl } = installation;
+    const seeded = await withStorage(installation, "set-up", (storage) => seed(storage, folder));
     const gateway = await startGateway(config, {
-      databaseUrl: url,
-      masterKey,
+      databaseUrl,
+      masterKey: readMasterKey(config, folder, false),
       migrate: "never",
       demo: true,
       logDestination: 2,
@@ -49,7 +47,7 @@ export const demoCommand: Command = {
     );
     await asked;
     if (!json) process.stdout.write("\nStopping …\n");
-    await gateway.stop(demoDrainMs);
+    await Promise.all([gateway.stop(demoDrainMs), unplug.close()]);
     return 0;
   },
 };
@@ -95,6 +93,7 @@ function readyText(url: string, seeded: { logins: Login[]; fresh: boolean }, fol
     `  Admin page  ${url}/admin/`,
     ...logins,
     `              ${where} ${join(folder, loginsFile)}`,
+    `  Unplug it   ${url}/demo/unplug/`,
     `  README      ${url}/demo/readme`,
     "",
     "Open the shop in one window and the admin page in another. Ctrl-C stops it.",

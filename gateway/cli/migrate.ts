@@ -1,8 +1,7 @@
 /** `beckon migrate`: shows and applies what the database's schema lacks. */
 import { appliedMigrations, migrateDatabase } from "../../storage/migrate-database.ts";
 import type { Command } from "./command.ts";
-import { databaseUrl, prepareDataFolder } from "./data-folder.ts";
-import { loadConfig } from "./load-config.ts";
+import { findInstallation } from "./installation.ts";
 import { readOptions } from "./options.ts";
 
 export const migrateCommand: Command = {
@@ -12,10 +11,8 @@ export const migrateCommand: Command = {
   help: "Lists migrations with their state and applies the missing ones, in order, forward only. --dry-run: only lists them.",
   async run(words) {
     const { flags } = readOptions("migrate", words, [], ["dry-run"]);
-    const config = loadConfig();
-    prepareDataFolder(config);
-    const url = databaseUrl(config);
-    const states = await appliedMigrations(url);
+    const { databaseUrl } = findInstallation();
+    const states = await appliedMigrations(databaseUrl);
     for (const { name, appliedAt } of states)
       process.stdout.write(`${appliedAt === null ? "missing " : "applied "} ${name}\n`);
     const missing = states.filter((state) => state.appliedAt === null);
@@ -23,7 +20,7 @@ export const migrateCommand: Command = {
       process.stdout.write(missing.length === 0 ? "The schema is up to date.\n" : `${missing.length} to apply.\n`);
       return 0;
     }
-    await migrateDatabase(url);
+    await migrateDatabase(databaseUrl);
     process.stdout.write(`${missing.length} applied.\n`);
     return 0;
   },

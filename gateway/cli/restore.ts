@@ -2,8 +2,7 @@
 import { restoreDatabase } from "../../storage/backup-database.ts";
 import { explained } from "./backup-failure.ts";
 import type { Command } from "./command.ts";
-import { databaseUrl, prepareDataFolder } from "./data-folder.ts";
-import { loadConfig } from "./load-config.ts";
+import { findInstallation } from "./installation.ts";
 import { readFile } from "./options.ts";
 
 export const restoreCommand: Command = {
@@ -13,9 +12,8 @@ export const restoreCommand: Command = {
   help: "Puts FILE, made by 'beckon backup', in place of the embedded database (SQLite), and keeps what was there beside it. The gateway must be stopped. Visitors and agents that come back offer again what they hold and the backup lacks. MySQL and MariaDB: docs/operating.md.",
   async run(words) {
     const file = readFile("restore", words);
-    const config = loadConfig();
-    prepareDataFolder(config);
-    const aside = await explained(file, () => restoreDatabase(databaseUrl(config), file, new Date()));
+    const { databaseUrl } = findInstallation();
+    const aside = await explained(file, () => restoreDatabase(databaseUrl, file, new Date()));
     process.stdout.write(`The database is what ${file} holds. Start the gateway now.\n`);
     if (aside !== null) process.stdout.write(`What was there before is kept in ${aside}\n`);
     return 0;

@@ -1,11 +1,9 @@
 /** `beckon setup`: key, schema, first tenant, its site and its owner. */
 import { randomBytes } from "node:crypto";
-import { openStorage } from "../../storage/open-storage.ts";
 import { generatePassword } from "../accounts/password.ts";
 import type { Command } from "./command.ts";
 import { createTenant } from "./create-tenant.ts";
-import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
-import { loadConfig } from "./load-config.ts";
+import { findInstallation, withStorage } from "./installation.ts";
 import { readOptions, required } from "./options.ts";
 
 export const setupCommand: Command = {
@@ -18,13 +16,7 @@ export const setupCommand: Command = {
     const tenantName = required("setup", "tenant", values.tenant);
     const email = required("setup", "email", values.email);
     const name = required("setup", "name", values.name);
-    const config = loadConfig();
-    const folder = prepareDataFolder(config);
-    const storage = await openStorage(databaseUrl(config), {
-      migrate: "always",
-      masterKey: readMasterKey(config, folder, true),
-    });
-    try {
+    return withStorage(findInstallation(), "set-up", async (storage) => {
       const password = generatePassword();
       const { site } = await createTenant(storage, {
         tenant: tenantName,
@@ -35,8 +27,6 @@ export const setupCommand: Command = {
         `Tenant ${tenantName} is there.\nSnippet:  <script async src="https://HOST/beckon.js" data-site="${site.key}"></script>\nSign in:  ${email}\nPassword: ${password}  (shown once)\n`,
       );
       return 0;
-    } finally {
-      await storage.close();
-    }
+    });
   },
 };

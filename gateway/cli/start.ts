@@ -2,9 +2,9 @@
 import { drainMs } from "../../protocol/limits.ts";
 import { startGateway } from "../main.node.ts";
 import type { Command } from "./command.ts";
-import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
+import { readMasterKey } from "./data-folder.ts";
+import { findInstallation } from "./installation.ts";
 import { watchForStrays } from "./last-resort.ts";
-import { loadConfig } from "./load-config.ts";
 import { untilSignal } from "./until-signal.ts";
 
 export const startCommand: Command = {
@@ -14,10 +14,9 @@ export const startCommand: Command = {
   help: "Runs the gateway until SIGTERM or SIGINT; then clients are told to go, commits are finished, and it exits with 0 within 25 s.",
   async run() {
     const asked = untilSignal();
-    const config = loadConfig();
-    const folder = prepareDataFolder(config);
+    const { config, folder, databaseUrl } = findInstallation();
     const gateway = await startGateway(config, {
-      databaseUrl: databaseUrl(config),
+      databaseUrl,
       masterKey: readMasterKey(config, folder, false),
       migrate: "never",
       demo: false,

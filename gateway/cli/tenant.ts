@@ -1,8 +1,6 @@
 /** `beckon tenant`: lists tenants with their sites and agents. */
-import { openStorage } from "../../storage/open-storage.ts";
 import type { Command } from "./command.ts";
-import { databaseUrl, prepareDataFolder, readMasterKey } from "./data-folder.ts";
-import { loadConfig } from "./load-config.ts";
+import { findInstallation, withStorage } from "./installation.ts";
 import { readOptions } from "./options.ts";
 
 export const tenantCommand: Command = {
@@ -12,13 +10,7 @@ export const tenantCommand: Command = {
   help: "Lists every tenant with its sites (and their keys) and its agents. 'beckon setup' adds one.",
   async run(words) {
     readOptions("tenant", words, []);
-    const config = loadConfig();
-    const folder = prepareDataFolder(config);
-    const storage = await openStorage(databaseUrl(config), {
-      migrate: "never",
-      masterKey: readMasterKey(config, folder, false),
-    });
-    try {
+    return withStorage(findInstallation(), "as-it-is", async (storage) => {
       for (const tenant of await storage.tenants()) {
         process.stdout.write(`${tenant.name}\n`);
         for (const site of await storage.sites(tenant.tenant))
@@ -29,8 +21,6 @@ export const tenantCommand: Command = {
           );
       }
       return 0;
-    } finally {
-      await storage.close();
-    }
+    });
   },
 };
