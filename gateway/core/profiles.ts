@@ -2,8 +2,8 @@
 import type { Attributes } from "../../protocol/frames.ts";
 import { maxAttributes } from "../../protocol/limits.ts";
 import type { VisitorProfile } from "../../storage/storage.ts";
-import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
+import { SavePlan } from "./save-plan.ts";
 import { SaveRound } from "./save-round.ts";
 import { storedAs, type VisitorPrincipal } from "./session.ts";
 import type { Visit } from "./visit.ts";
@@ -22,11 +22,11 @@ interface Change {
 export class Profiles {
   readonly #rooms: Rooms;
   readonly #changes = new Map<string, Change>();
-  #planned = false;
-  #failures = 0;
+  readonly #plan: SavePlan;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
+    this.#plan = new SavePlan(rooms, saveMs, () => void this.flush());
   }
 
   /** All that this page knows, for the row that the first message makes. */
@@ -57,11 +57,11 @@ export class Profiles {
     if (held) held.profile = merged(held.profile, profile);
     else if (this.#changes.size < maxHeld) this.#changes.set(visitor, { tenant, site, visitor, profile });
     else this.#rooms.metrics.count("profiles_dropped");
-    this.#plan(saveMs);
+    this.#plan.soon();
   }
 
   async flush(): Promise<void> {
-    const { metrics, log, ids } = this.#rooms;
+    const { metrics, log } = this.#rooms;
     try {
       const round = new SaveRound();
       for (const change of [...this.#changes.values()]) await this.#save(round, change);
@@ -70,12 +70,11 @@ export class Profiles {
         metrics.count("profiles_refused", refused.length);
         log.error("profiles-refused", { profiles: refused.length, error: refused[0] });
       }
-      this.#failures = 0;
-      if (this.#changes.size > 0) this.#plan(saveMs);
+      this.#plan.saved();
+      if (this.#changes.size > 0) this.#plan.soon();
     } catch (error) {
-      this.#failures += 1;
       log.warn("profiles-not-saved", { held: this.#changes.size, error: String(error) });
-      this.#plan(backoffMs(ids, this.#failures));
+      this.#plan.failed();
     }
   }
 
@@ -87,15 +86,6 @@ export class Profiles {
       if (change.profile === profile) this.#changes.delete(visitor);
     };
     await round.save([change], () => storage.saveVisitor(tenant, site, visitor, profile, clock.now()), release);
-  }
-
-  #plan(delayMs: number): void {
-    if (this.#planned) return;
-    this.#planned = true;
-    this.#rooms.clock.after(delayMs, () => {
-      this.#planned = false;
-      void this.flush();
-    });
   }
 }
 

@@ -5,10 +5,10 @@
 import type { Cursor, Positions } from "../../protocol/frames.ts";
 import { receiptDelayMs } from "../../protocol/limits.ts";
 import type { LogKind } from "../../storage/storage.ts";
-import { backoffMs } from "./backoff.ts";
 import type { LogFeed } from "./log-feed.ts";
 import type { ConversationNotice, Moved } from "./relay.ts";
 import type { Rooms } from "./rooms.ts";
+import { SavePlan } from "./save-plan.ts";
 
 interface Held {
   readonly tenant: number;
@@ -26,14 +26,17 @@ const maxHeld = 50_000;
 
 export class Receipts {
   readonly #rooms: Rooms;
+  readonly #plan: SavePlan;
   #unsaved = new Map<string, Held>();
   #untold = new Set<string>();
-  #planned = false;
   #saving = false;
-  #failures = 0;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
+    this.#plan = new SavePlan(rooms, receiptDelayMs, () => {
+      this.#tell();
+      void this.flush();
+    });
   }
 
   /** A reader of an open log moved its cursors. */
@@ -47,7 +50,7 @@ export class Receipts {
     if (!this.#unsaved.has(key) && this.#unsaved.size >= maxHeld) return;
     this.#unsaved.set(key, held);
     this.#untold.add(key);
-    this.#plan(receiptDelayMs);
+    this.#plan.soon();
   }
 
   /** Another gateway tells that somebody moved. */
@@ -66,16 +69,15 @@ export class Receipts {
         await this.#rooms.storage.saveReceipts(tenant, receipts);
         await this.#countRead(tenant, receipts);
       }
-      this.#failures = 0;
+      this.#plan.saved();
     } catch (error) {
-      this.#failures += 1;
       this.#rooms.log.warn("receipts-not-saved", { held: saving.size, error: String(error) });
       this.#keep(saving);
-      this.#plan(backoffMs(this.#rooms.ids, this.#failures));
+      this.#plan.failed();
     } finally {
       this.#saving = false;
     }
-    if (this.#unsaved.size > 0) this.#plan(receiptDelayMs);
+    if (this.#unsaved.size > 0) this.#plan.soon();
   }
 
   /** Where an agent has read a part: how many of the visitor's messages that are is in the log alone. */
@@ -91,16 +93,6 @@ export class Receipts {
       for (const row of await this.#rooms.storage.readCounts(tenant, agent, conversations))
         inbox?.hasRead(agent, row.conversation, row.visitorCountRead);
     }
-  }
-
-  #plan(delayMs: number): void {
-    if (this.#planned) return;
-    this.#planned = true;
-    this.#rooms.clock.after(delayMs, () => {
-      this.#planned = false;
-      this.#tell();
-      void this.flush();
-    });
   }
 
   #tell(): void {

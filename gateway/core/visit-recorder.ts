@@ -4,8 +4,8 @@
  */
 import type { Attributes } from "../../protocol/frames.ts";
 import type { PageViewRecord, VisitRecord } from "../../storage/records.ts";
-import { backoffMs } from "./backoff.ts";
 import type { Rooms } from "./rooms.ts";
+import { SavePlan } from "./save-plan.ts";
 import { SaveRound } from "./save-round.ts";
 
 /** At 200 page views a second more than four minutes. */
@@ -29,30 +29,30 @@ interface Batch {
 export class VisitRecorder {
   readonly #rooms: Rooms;
   readonly #tenants = new Map<number, Batch>();
+  readonly #plan: SavePlan;
   #held = 0;
-  #planned = false;
-  #failures = 0;
   #flushing: Promise<void> = Promise.resolve();
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
+    this.#plan = new SavePlan(rooms, flushMs, () => void this.flush());
   }
 
   /** The newest state of a visit. */
   visit(tenant: number, visit: VisitRecord): void {
     const { visits } = this.#batch(tenant);
     if (visits.has(visit.id) || this.#room()) visits.set(visit.id, visit);
-    this.#plan(flushMs);
+    this.#plan.soon();
   }
 
   page(tenant: number, page: PageViewRecord): void {
     if (this.#room()) this.#batch(tenant).pages.add(page);
-    this.#plan(flushMs);
+    this.#plan.soon();
   }
 
   event(tenant: number, event: VisitEventRecord): void {
     if (this.#room()) this.#batch(tenant).events.add(event);
-    this.#plan(flushMs);
+    this.#plan.soon();
   }
 
   /** Writes what is held now, as far as storage takes it. */
@@ -78,17 +78,8 @@ export class VisitRecorder {
     return true;
   }
 
-  #plan(delayMs: number): void {
-    if (this.#planned) return;
-    this.#planned = true;
-    this.#rooms.clock.after(delayMs, () => {
-      this.#planned = false;
-      void this.flush();
-    });
-  }
-
   async #flush(): Promise<void> {
-    const { metrics, log, ids } = this.#rooms;
+    const { metrics, log } = this.#rooms;
     try {
       const round = new SaveRound();
       for (const [tenant, batch] of this.#tenants) await this.#save(round, tenant, batch);
@@ -98,12 +89,11 @@ export class VisitRecorder {
         metrics.count("visit_records_refused", refused.length);
         log.error("visit-records-refused", { records: refused.length, error: refused[0] });
       }
-      this.#failures = 0;
-      if (this.#held > 0) this.#plan(flushMs);
+      this.#plan.saved();
+      if (this.#held > 0) this.#plan.soon();
     } catch (error) {
-      this.#failures += 1;
       log.warn("visits-not-saved", { held: this.#held, error: String(error) });
-      this.#plan(backoffMs(ids, this.#failures));
+      this.#plan.failed();
     }
   }
 
