@@ -1,9 +1,11 @@
 /** Rows of conversations: locked, written and shown. */
+
+import { conversationColumns } from "./columns.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection, SqlValue, Statement } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import type { ConversationRecord } from "./records.ts";
-import { type ConversationRow, conversationColumns } from "./schema.ts";
+import type { ConversationRow } from "./schema.ts";
 import { rowsOf, updateRow, upsertRows, whereTenantAndIn } from "./statements.ts";
 import { reading } from "./transaction.ts";
 

@@ -2,6 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  contactColumns,
+  conversationColumns,
+  messageColumns,
+  ordinalColumns,
+  visitColumns,
+  visitorColumns,
+} from "./columns.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { openMysql } from "./dialects/mysql.ts";
 import { openSqlite } from "./dialects/sqlite.ts";
@@ -10,14 +18,6 @@ import { appliedMigrations, migrateDatabase } from "./migrate-database.ts";
 import { tables } from "./migrations/0001-first.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { openStorage } from "./open-storage.ts";
-import {
-  contactColumns,
-  conversationColumns,
-  messageColumns,
-  ordinalColumns,
-  visitColumns,
-  visitorColumns,
-} from "./schema.ts";
 import { SchemaMismatch } from "./storage.ts";
 import { freshDatabase, mariadbUrl, mysql56Url } from "./test-databases.ts";
 

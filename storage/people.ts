@@ -1,4 +1,6 @@
 /** Visitors (a device or browser) and contacts (a person that a site vouches for). */
+
+import { visitorColumns } from "./columns.ts";
 import type { StorageContext } from "./context.ts";
 import { conversationRecord, lockConversations, writeConversations } from "./conversations.ts";
 import type { Connection } from "./dialects/dialect.ts";
@@ -18,7 +20,7 @@ import {
   writeVisitors,
 } from "./person-rows.ts";
 import type { ConversationRecord, VisitorRecord } from "./records.ts";
-import { type ContactRow, type ConversationRow, type VisitorRow, visitorColumns } from "./schema.ts";
+import type { ContactRow, ConversationRow, VisitorRow } from "./schema.ts";
 import { insertRows, rowsOf } from "./statements.ts";
 import type { VisitorProfile } from "./storage.ts";
 import { inTransaction, reading } from "./transaction.ts";

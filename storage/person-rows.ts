@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Attributes } from "../protocol/frames.ts";
 import { maxAttributes } from "../protocol/limits.ts";
+import { contactColumns, visitorColumns } from "./columns.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection, Statement } from "./dialects/dialect.ts";
 import type { VisitorRecord } from "./records.ts";
-import { type ContactRow, type ConversationRow, contactColumns, type VisitorRow, visitorColumns } from "./schema.ts";
+import type { ContactRow, ConversationRow, VisitorRow } from "./schema.ts";
 import { foldText } from "./search/fold-text.ts";
 import { insertRows, upsertRows, whereTenantAndIn } from "./statements.ts";
 import type { VisitorProfile } from "./storage.ts";

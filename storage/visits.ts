@@ -1,12 +1,13 @@
 /** Visits, page views and events that a site passed: written in background batches, read one visit at a time. */
 import { createHash } from "node:crypto";
 import type { Attributes } from "../protocol/frames.ts";
+import { visitColumns } from "./columns.ts";
 import type { StorageContext } from "./context.ts";
 import type { Connection } from "./dialects/dialect.ts";
 import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import { findVisitors, lockVisitors, writeVisitors } from "./person-rows.ts";
 import type { PageViewRecord, VisitRecord } from "./records.ts";
-import { type PageViewRow, type VisitEventRow, type VisitRow, visitColumns } from "./schema.ts";
+import type { PageViewRow, VisitEventRow, VisitRow } from "./schema.ts";
 import { rowsOf, upsertRows } from "./statements.ts";
 import { inTransaction, reading } from "./transaction.ts";
 

@@ -3,16 +3,12 @@
  * first. The appends work on the rows as they were left, and the statements that write them ask whether they still are what they were;
  * if not, nothing of it happens and the batch goes the long way.
  */
+
+import { conversationColumns, messageColumns, ordinalColumns } from "../columns.ts";
 import type { StorageContext } from "../context.ts";
 import type { Connection, SqlValue } from "../dialects/dialect.ts";
 import type { LockedVisitor } from "../person-rows.ts";
-import {
-  type ConversationRow,
-  conversationColumns,
-  type MessageRow,
-  messageColumns,
-  ordinalColumns,
-} from "../schema.ts";
+import type { ConversationRow, MessageRow } from "../schema.ts";
 import { insertRows } from "../statements.ts";
 import type { AppendResult } from "../storage.ts";
 import { appendOne } from "./append-one.ts";

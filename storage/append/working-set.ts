@@ -2,18 +2,13 @@
  * Everything that a batch needs, read and locked in a fixed order (visitors, contacts, conversations; each by its key), and what it
  * is going to write. Between the two the appends work on these rows in memory.
  */
+
+import { visitorColumns } from "../columns.ts";
 import type { StorageContext } from "../context.ts";
 import { conversationLock, conversationNumbers, findConversation, lockConversations } from "../conversations.ts";
 import type { Connection, SqlValue, Statement } from "../dialects/dialect.ts";
 import { type LockedVisitor, lockContacts, lockedVisitorColumns, newVisitor, visitorLock } from "../person-rows.ts";
-import {
-  type ContactRow,
-  type ConversationRow,
-  type MessageRow,
-  type OrdinalRow,
-  type VisitorRow,
-  visitorColumns,
-} from "../schema.ts";
+import type { ContactRow, ConversationRow, MessageRow, OrdinalRow, VisitorRow } from "../schema.ts";
 import { insertRows, whereTenantAndIn } from "../statements.ts";
 import { messageKey, type Offer, ordinalKey } from "./offer.ts";
 

@@ -1,7 +1,8 @@
+import { conversationColumns, messageColumns, ordinalColumns } from "../columns.ts";
 import type { StorageContext } from "../context.ts";
 import { changeConversations } from "../conversations.ts";
 import { writeContacts, writeCurrentConversations } from "../person-rows.ts";
-import { conversationColumns, type DirtyRow, messageColumns, ordinalColumns } from "../schema.ts";
+import type { DirtyRow } from "../schema.ts";
 import { insertRows, upsertRows } from "../statements.ts";
 import type { WorkingSet } from "./working-set.ts";
 
