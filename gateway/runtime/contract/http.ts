@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import type { HttpRequest, HttpResponse } from "../runtime.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../runtime.ts";
 import { exchange, RawClient } from "../testing/raw-client.ts";
 import { type ContractCase, later, serving } from "../testing/serving.ts";
 
@@ -8,18 +8,24 @@ const end = "Connection: close\r\n\r\n";
 /** A macrotask: the handler is long over. */
 const afterwards = () => new Promise((resolve) => setImmediate(resolve));
 
+/** A handler that answers with an empty 200, and the first request that it gets. */
+function noting(): { seen: Promise<HttpRequest>; http: HttpHandler } {
+  const seen = later<HttpRequest>();
+  const http: HttpHandler = (request, response) => {
+    seen.resolve(request);
+    response.send(200, {});
+  };
+  return { seen: seen.promise, http };
+}
+
 export const httpContract: readonly ContractCase[] = [
   {
     name: "a handler sees method, percent-encoded path, query, headers in lower case and the peer's address",
     run: async (runtime) => {
-      const seen = later<HttpRequest>();
-      const http = (request: HttpRequest, response: HttpResponse) => {
-        seen.resolve(request);
-        response.send(200, {});
-      };
+      const { seen, http } = noting();
       await serving(runtime, { http }, async (_, url) => {
         await fetch(`${url}/a%20b/%2F?x=%26&y`, { method: "PATCH", headers: { "X-Thing": "Value" } });
-        const request = await seen.promise;
+        const request = await seen;
         assert.equal(request.method, "PATCH");
         assert.equal(request.path, "/a%20b/%2F");
         assert.equal(request.query, "x=%26&y");
@@ -31,14 +37,10 @@ export const httpContract: readonly ContractCase[] = [
   {
     name: "without a query it is empty, and headers that are not there are undefined",
     run: async (runtime) => {
-      const seen = later<HttpRequest>();
-      const http = (request: HttpRequest, response: HttpResponse) => {
-        seen.resolve(request);
-        response.send(200, {});
-      };
+      const { seen, http } = noting();
       await serving(runtime, { http }, async (_, url) => {
         await fetch(url);
-        const { path, query, headers } = await seen.promise;
+        const { path, query, headers } = await seen;
         assert.deepEqual([path, query, headers.get("x-thing")], ["/", "", undefined]);
       });
     },
