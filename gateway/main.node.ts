@@ -26,7 +26,7 @@ import { machineIds } from "./machine/ids.ts";
 import { createLog, type FlushableLog } from "./machine/log.ts";
 import { createMetrics } from "./machine/metrics.ts";
 import { createSigner } from "./machine/signer.ts";
-import type { HttpRequest, Server, WebSocketRoute } from "./runtime/runtime.ts";
+import type { HttpRequest, HttpResponse, Server, WebSocketRoute } from "./runtime/runtime.ts";
 import { openUws } from "./runtime/uws.ts";
 import { createSockJs } from "./sockjs/sockjs.ts";
 import { deviceOf } from "./surroundings/device.ts";
@@ -39,6 +39,8 @@ export interface GatewayOptions {
   readonly migrate: "never" | "always";
   /** Serves the demo shop's identities. */
   readonly demo: boolean;
+  /** Addresses of the demo that are its starter's. Only asked with `demo`; says whether the request was its own. */
+  readonly demoRoute?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** 1 standard output, 2 standard error. */
   readonly logDestination: 1 | 2;
 }
@@ -154,6 +156,7 @@ async function listen(config: Config, options: GatewayOptions, parts: GatewayPar
         signer,
         now: Date.now,
         readme: readFileSync(join(root, "README.md"), "utf8"),
+        more: options.demoRoute ?? (() => false),
       })
     : null;
   const runtime = await openUws();

@@ -73,7 +73,15 @@ export async function openStorageOver(dialect: Dialect, options: OverDialectOpti
 
 /** Opens a database without looking at its schema, and closes it after the work (`migrate-database.ts`). Rejects as {@link openStorage}. */
 export async function withDialect<T>(url: string, work: (dialect: Dialect) => Promise<T>): Promise<T> {
-  const dialect = await openDialect(url);
+  return useAndClose(await openDialect(url), work);
+}
+
+/** The same on a file of SQLite, by a connection that may only read. */
+export async function withReader<T>(path: string, work: (dialect: Dialect) => Promise<T>): Promise<T> {
+  return useAndClose(openSqlite({ path, readOnly: true }), work);
+}
+
+async function useAndClose<T>(dialect: Dialect, work: (dialect: Dialect) => Promise<T>): Promise<T> {
   const result = await open(dialect, () => work(dialect));
   await dialect.close();
   return result;

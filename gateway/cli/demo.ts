@@ -34,11 +34,13 @@ export const demoCommand: Command = {
     const installation = findInstallation({ logLevel: "warn" });
     const { config, folder, databaseUrl } = installation;
     const seeded = await withStorage(installation, "set-up", (storage) => seed(storage, folder));
+    const unplug = createUnplug({ dataFolder: folder, pages: join(root, "dist", "unplug") });
     const gateway = await startGateway(config, {
       databaseUrl,
       masterKey: readMasterKey(config, folder, false),
       migrate: "never",
       demo: true,
+      demoRoute: unplug.http,
       logDestination: 2,
     });
     watchForStrays(gateway);

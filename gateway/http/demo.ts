@@ -20,6 +20,8 @@ export interface DemoParts {
   readonly now: () => number;
   /** The text of README.md. */
   readonly readme: string;
+  /** What else whoever started the demo answers. */
+  readonly more: (request: HttpRequest, response: HttpResponse) => boolean;
 }
 
 export function createDemo(parts: DemoParts): (request: HttpRequest, response: HttpResponse) => boolean {
@@ -27,7 +29,7 @@ export function createDemo(parts: DemoParts): (request: HttpRequest, response: H
     if (request.path === "/demo/identity") answerIdentity(parts, request, response);
     else if (request.path === "/demo/readme")
       response.send(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache" }, parts.readme);
-    else return false;
+    else return parts.more(request, response);
     return true;
   };
 }

@@ -2,14 +2,12 @@
  * What `/demo/unplug` plays on: a gateway and a database of their own, a cable to the visitor, a door for the agent, and switches that break
  * each of them. Nothing of it touches the shop. One at a time: the folder and its database are new for each.
  */
-import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openStorage } from "../../../storage/open-storage.ts";
 import { generatePassword } from "../../accounts/password.ts";
-import { masterKeyBytes } from "../../machine/signer.ts";
+import { readConfig } from "../../config.ts";
 import { createTenant } from "../create-tenant.ts";
-import { createFile } from "../data-folder.ts";
+import { withStorage } from "../installation.ts";
 import { AgentsDoor } from "./agents-door.ts";
 import { Cable } from "./cable.ts";
 import { readStored, type StoredMessage, takeWriteLock } from "./stage-database.ts";
@@ -153,16 +151,12 @@ function databasePath(folder: string): string {
 }
 
 async function makeDatabase(folder: string, password: string): Promise<void> {
-  const masterKey = randomBytes(masterKeyBytes);
-  createFile(join(folder, "master.key"), `${masterKey.toString("hex")}\n`);
-  const storage = await openStorage(`sqlite:${databasePath(folder)}`, { migrate: "always", masterKey });
-  try {
+  const installation = { config: readConfig({}, undefined), folder, databaseUrl: `sqlite:${databasePath(folder)}` };
+  await withStorage(installation, "set-up", async (storage) => {
     await createTenant(storage, {
       tenant: "Northslope",
       site: { key: "unplug", name: "Northslope" },
       agents: [{ email, password, name: "Mei Lin", role: "owner", face: "/demo/assets/faces/mei.svg" }],
     });
-  } finally {
-    await storage.close();
-  }
+  });
 }
