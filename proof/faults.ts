@@ -1,14 +1,16 @@
 /**
  * `npm run faults -- [--seed N] [--runs N] [--times N] [--fault a,b] [--carrier c] [--database URL] [--beside N] [--resume FILE] [--full]
- * [--mutants] [--json]`: real gateway, real databases, real sockets, and what goes wrong with them. Without words: every fault with every
+ * [--mutants] [--peers] [--json]`: real gateway, real databases, real sockets, and what goes wrong with them. Without words: every fault with every
  * carrier and database that can meet it, once; `--times`: so often; `--runs`: so many runs of it. `--fault`: numbers of the matrix.
  * `--carrier`: websocket, xhr-streaming, xhr-polling or ladder. `--database`: sqlite, mariadb, or a URL of one that somebody has.
  * `--beside`: so many runs at a time. `--resume`: runs that were well stand in this file and are not run again. `--full`: the pages wait
- * as long as in production, not a fifth of it. Exit 1 if the promise broke, or a fault met nothing.
+ * as long as in production, not a fifth of it. `--peers`: Beckon beside the usual stacks, under the faults that all of them can meet.
+ * Exit 1 if Beckon's promise broke, or a fault met nothing.
  */
 import { parseArgs } from "node:util";
 import { readDatabase } from "./faults/database-choice.ts";
 import type { CarrierChoice } from "./faults/page.ts";
+import { type PeersWish, peerFaultNumbers, runPeers } from "./faults/peers/run-peers.ts";
 import { planRuns } from "./faults/plan-runs.ts";
 import { runMutants } from "./faults/run-mutants.ts";
 import { type RunResult, runPlans } from "./faults/run-plans.ts";
@@ -29,13 +31,15 @@ const { values } = parseArgs({
     resume: { type: "string" },
     full: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 const usage = `npm run faults -- [--seed N] [--runs N] [--times N] [--fault a,b] [--carrier c] [--beside N] [--resume FILE]
-                  [--database sqlite|mariadb|sqlite:FILE|mysql://USER@HOST:PORT] [--full] [--mutants] [--json]`;
+                  [--database sqlite|mariadb|sqlite:FILE|mysql://USER@HOST:PORT] [--full] [--mutants] [--json]
+                  --peers [--seed N] [--times N] [--fault a,b] [--beside N] [--full] [--json]`;
 const shortSpeed = 5;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -84,9 +88,20 @@ function readWish() {
   return { plans, options: { beside, serverUrl: database.serverUrl, resumePath: values.resume ?? null } };
 }
 
-function understood(): ReturnType<typeof readWish> | null {
+function readPeersWish(): PeersWish {
+  return {
+    seed: wholeNumber(values.seed, "seed") ?? 1,
+    times: wholeNumber(values.times, "times") ?? 1,
+    faults: chosen(values.fault, peerFaultNumbers, "fault"),
+    speed: values.full ? 1 : shortSpeed,
+    beside: wholeNumber(values.beside, "beside") ?? 1,
+    json: values.json,
+  };
+}
+
+function understood<Wish>(read: () => Wish): Wish | null {
   try {
-    return readWish();
+    return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     print(error.message);
@@ -101,7 +116,11 @@ async function main(): Promise<number> {
     return 0;
   }
   if (values.mutants) return runMutants(values.json, print);
-  const wish = understood();
+  if (values.peers) {
+    const peersWish = understood(readPeersWish);
+    return peersWish ? runPeers(peersWish, print) : 2;
+  }
+  const wish = understood(readWish);
   if (!wish) return 2;
   const { plans, options } = wish;
   const totals = new Totals();

@@ -4,6 +4,7 @@ declare module "sockjs" {
 
   export interface ReferenceConnection {
     on(event: "data", listener: (text: string) => void): void;
+    on(event: "close", listener: () => void): void;
     write(text: string): void;
     close(code: number, reason: string): void;
   }
@@ -13,6 +14,8 @@ declare module "sockjs" {
   }
   export interface ReferenceOptions {
     response_limit?: number;
+    heartbeat_delay?: number;
+    disconnect_delay?: number;
     log?: () => void;
     websocket?: boolean;
     jsessionid?: boolean;
@@ -23,9 +26,10 @@ declare module "sockjs" {
 
 declare module "sockjs-client" {
   export default class SockJS {
-    constructor(url: string, reserved: null, options: { transports: string[] });
+    constructor(url: string, reserved?: null, options?: { transports: string[] });
     readonly transport: string;
     onopen: () => void;
+    onheartbeat: () => void;
     onmessage: (event: { readonly data: string }) => void;
     onclose: (event: { readonly code: number; readonly reason: string }) => void;
     send(text: string): void;

@@ -1,0 +1,105 @@
+/** Faults down, systems across: what each has lost, doubled, put out of order, or not sent at all. */
+import type { Fault } from "../table/fault.ts";
+import type { PeerOutcome } from "./run-peer.ts";
+
+/** Of one system under one fault. */
+export interface PeersCell {
+  readonly system: string;
+  readonly fault: string;
+  runs: number;
+  /** How often the fault hit while messages were on their way. */
+  met: number;
+  messages: number;
+  lost: number;
+  /** Part of `lost`: not in the database. The others are missing on a screen, each counted for each screen. */
+  notStored: number;
+  doubled: number;
+  reordered: number;
+  unacked: number;
+  /** -1: a run in which it did not. */
+  slowestMs: number;
+}
+
+/** `npm run faults -- --peers --json`: its last line. */
+export interface PeersResult {
+  readonly cells: PeersCell[];
+}
+
+const kinds = ["lost", "notStored", "doubled", "reordered", "unacked"] as const;
+
+export class PeersTable {
+  readonly result: PeersResult = { cells: [] };
+
+  add(system: string, { messages, met, verdict, notStored }: PeerOutcome): PeersCell {
+    const cell = this.#cell(system, met.fault);
+    const { lost, doubled, reordered, unacked } = verdict;
+    const found = { lost, notStored, doubled, reordered, unacked };
+    cell.runs += 1;
+    cell.met += met.hits > 0 && met.inFlight > 0 ? 1 : 0;
+    cell.messages += messages;
+    for (const kind of kinds) cell[kind] += found[kind];
+    const didNot = cell.slowestMs < 0 || met.convergedMs < 0;
+    cell.slowestMs = didNot ? -1 : Math.max(cell.slowestMs, Math.round(met.convergedMs));
+    return cell;
+  }
+
+  /** Every fault has met everybody, and this one has kept the promise. */
+  isWell(system: string): boolean {
+    const { cells } = this.result;
+    const own = cells.filter((cell) => cell.system === system);
+    return own.length > 0 && own.every(isKept) && cells.every(({ runs, met }) => met === runs);
+  }
+
+  /** In Markdown. */
+  lines(faults: readonly Pick<Fault, "number" | "name">[], systems: readonly string[]): string[] {
+    const { cells } = this.result;
+    const row = (title: string, texts: readonly string[]): string => `| ${title} | ${texts.join(" | ")} |`;
+    const lines = [
+      row("fault", systems),
+      row(
+        "---",
+        systems.map(() => "---"),
+      ),
+    ];
+    for (const { number, name } of faults) {
+      const own = systems.map((system) => cells.find((cell) => cell.system === system && cell.fault === number));
+      if (own.some((cell) => cell)) lines.push(row(`${number}: ${name}`, own.map(textOf)));
+    }
+    const messages = (system: string): number =>
+      cells.filter((cell) => cell.system === system).reduce((sum, cell) => sum + cell.messages, 0);
+    lines.push(
+      row(
+        "messages in all",
+        systems.map((system) => String(messages(system))),
+      ),
+    );
+    return lines;
+  }
+
+  #cell(system: string, fault: string): PeersCell {
+    const known = this.result.cells.find((cell) => cell.system === system && cell.fault === fault);
+    if (known) return known;
+    const counts = { runs: 0, met: 0, messages: 0, lost: 0, notStored: 0, doubled: 0, reordered: 0, unacked: 0 };
+    const cell: PeersCell = { system, fault, ...counts, slowestMs: 0 };
+    this.result.cells.push(cell);
+    return cell;
+  }
+}
+
+function isKept(cell: PeersCell): boolean {
+  return kinds.every((kind) => cell[kind] === 0);
+}
+
+export function textOf(cell: PeersCell | undefined): string {
+  if (!cell) return "";
+  if (isKept(cell)) return "0";
+  const { lost, notStored, doubled, reordered, unacked } = cell;
+  const found = [
+    notStored > 0 && `${notStored} not stored`,
+    lost > notStored && `${lost - notStored} not shown`,
+    doubled > 0 && `${doubled} doubled`,
+    reordered > 0 && `${reordered} reordered`,
+    unacked > 0 && `${unacked} unacked`,
+  ];
+  return found.filter((text) => text !== false).join(", ");
+}

@@ -1,0 +1,78 @@
+/** One fault of one system: a peer's pages talk, it strikes, all is well again, and the history is judged by the rules that hold for Beckon. */
+import { Stuck } from "../ground.ts";
+import { judge, type Verdict } from "../judge.ts";
+import { type Met, meet, patienceMs, run, withStuck } from "../run.ts";
+import { mendLines } from "../table/acts.ts";
+import { allFaults } from "../table/all-faults.ts";
+import type { Fault } from "../table/fault.ts";
+import type { Peer } from "./peer.ts";
+import { PeerWorld } from "./peer-world.ts";
+
+export interface PeerPlan {
+  /** Null: Beckon itself. */
+  readonly peer: Peer | null;
+  readonly fault: Fault<PeerWorld>;
+  readonly seed: number;
+  readonly speed: number;
+}
+
+export interface PeerOutcome {
+  readonly messages: number;
+  readonly met: Met;
+  readonly verdict: Verdict;
+  /** Of those that are lost: not in the database. The others lack on somebody's screen. */
+  readonly notStored: number;
+}
+
+/** At the pages' speed: a minute and a half in production, twice as long as the slowest of them says that it needs to find a dead link. */
+const peerPatienceMs = 90_000;
+
+export function runPeer({ peer, fault, seed, speed }: PeerPlan): Promise<PeerOutcome> {
+  return peer ? runOther(peer, fault, seed, speed) : runBeckon(fault.number, seed, speed);
+}
+
+async function runBeckon(number: string, seed: number, speed: number): Promise<PeerOutcome> {
+  const faults = allFaults.filter((fault) => fault.number === number);
+  const shared = { seed, speed, faults, mutant: null, patienceMs };
+  const { messages, met, verdict, history } = await run({ ...shared, carrier: "websocket", database: "sqlite" }, null);
+  const notStored = judge({ ...history, screens: [] }).lost;
+  return { messages, met: met[0] ?? nothingMet(number), verdict, notStored };
+}
+
+async function runOther(peer: Peer, fault: Fault<PeerWorld>, seed: number, speed: number): Promise<PeerOutcome> {
+  const world = new PeerWorld({ peer, seed, speed, patienceMs: peerPatienceMs / speed });
+  try {
+    await world.open();
+    const { met, stuck } = await meetPeer(world, fault);
+    const history = world.history();
+    const verdict = withStuck(judge(history), stuck);
+    const notStored = judge({ ...history, screens: [] }).lost;
+    return { messages: history.written.length, met, verdict, notStored };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Where its pages do not find out by themselves, the trouble ends all the same. */
+async function meetPeer(world: PeerWorld, fault: Fault<PeerWorld>): Promise<{ met: Met; stuck: string[] }> {
+  const stuck: string[] = [];
+  const patiently: Fault<PeerWorld> = {
+    ...fault,
+    async strike() {
+      try {
+        return await fault.strike(world);
+      } catch (error) {
+        if (!(error instanceof Stuck)) throw error;
+        stuck.push(error.message);
+        return mendLines(world);
+      }
+    },
+  };
+  const met = await meet(world, patiently, () => world.converge());
+  if (met.convergedMs < 0) stuck.push("pages that do not hear each other any more");
+  return { met, stuck };
+}
+
+function nothingMet(fault: string): Met {
+  return { fault, hits: 0, inFlight: 0, convergedMs: -1 };
+}
