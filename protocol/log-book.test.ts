@@ -162,4 +162,17 @@ describe("logs", () => {
     expect(agent.client.log(log)).toMatchObject({ live: true, seen: 2 });
     expect(agent.shown()).toEqual(["one", "two"]);
   });
+  it("R5.8 what another page of the reader has is not what this one holds", () => {
+    const { visitor, log } = conversation(["one"]);
+    const { epoch } = visitor.client.log(log) as { epoch: string };
+    const before = wire.upstream.length;
+    gateway.sessions[0]?.end.send(
+      JSON.stringify({ k: "positions", l: log, e: epoch, own: { d: 2, r: 1 }, v: { d: 2, r: 1 } }),
+    );
+    clock.advance(2_000);
+    const receipts = wire.upstream.slice(before).filter((text) => text.includes(`"k":"receipt"`));
+    expect(visitor.client.log(log)?.own).toEqual({ delivered: 2, read: 1 });
+    expect(receipts.join()).toContain(`"d":1,"r":1`);
+    expect(receipts.join()).not.toContain(`"d":2`);
+  });
 });

@@ -139,11 +139,12 @@ export function createLogBook(
   function receipts(): void {
     const frame: Receipt = { kind: "receipt", positions: [] };
     each(book.logs, (held) => {
-      const { log, epoch, own } = held;
-      const said = `${epoch} ${own.delivered} ${own.read}`;
+      const { log, epoch, own, seen } = held;
+      const said = `${epoch} ${seen} ${own.read}`;
       if (!held.live || held.reported === said) return;
       held.reported = said;
-      frame.positions.push({ log, epoch, delivered: own.delivered, read: own.read });
+      // What another page of this reader has does not help this one, if its carrier lost it.
+      frame.positions.push({ log, epoch, delivered: seen, read: own.read });
     });
     if (frame.positions.length) send(frame);
   }
