@@ -161,3 +161,13 @@ async function firstLine(child: ChildProcess): Promise<string | undefined> {
   for await (const line of createInterface({ input: child.stdout })) return line;
   return undefined;
 }
+
+/** One that is there for the time of `use`, with a data folder of its own. */
+export async function withGateway(use: (gateway: GatewayProcess) => Promise<void>): Promise<void> {
+  const gateway = await GatewayProcess.start();
+  try {
+    await use(gateway);
+  } finally {
+    await gateway.remove();
+  }
+}

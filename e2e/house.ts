@@ -1,6 +1,6 @@
 /** What a scenario begins with: a gateway, people who come when they are called, and nobody left behind. */
 import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
-import { GatewayProcess } from "./gateway-process.ts";
+import { type GatewayProcess, withGateway } from "./gateway-process.ts";
 import { Agent } from "./people/agent.ts";
 import { Visitor } from "./people/visitor.ts";
 
@@ -33,15 +33,6 @@ interface Scenario {
 
 interface Worker {
   readonly sharedGateway: GatewayProcess;
-}
-
-async function withGateway(use: (gateway: GatewayProcess) => Promise<void>): Promise<void> {
-  const gateway = await GatewayProcess.start();
-  try {
-    await use(gateway);
-  } finally {
-    await gateway.remove();
-  }
 }
 
 export const test = base.extend<Options & Scenario, Worker>({

@@ -1,18 +1,29 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { BrowserContextOptions, Page } from "@playwright/test";
 
-export const languages = ["en", "zh"] as const;
-export type Language = (typeof languages)[number];
-export const themes = ["light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+/** What every screen is shown in. */
+export interface Look {
+  readonly theme: "light" | "dark";
+  readonly language: "en" | "zh";
+}
 
-export const localeOf: Readonly<Record<Language, string>> = { en: "en-GB", zh: "zh-CN" };
+export const looks: readonly Look[] = [
+  { theme: "light", language: "en" },
+  { theme: "light", language: "zh" },
+  { theme: "dark", language: "en" },
+  { theme: "dark", language: "zh" },
+];
+
+/** A browser of somebody who wants it so. */
+export function contextFor({ theme, language }: Look): BrowserContextOptions {
+  return { colorScheme: theme, locale: language === "zh" ? "zh-CN" : "en-GB" };
+}
 
 const folder = join(import.meta.dirname, "..", "..", "docs", "images");
 
 /** `docs/images/<screen>-<theme>-<language>.png`, as the window shows it. */
-export async function takePicture(page: Page, screen: string, theme: Theme, language: Language): Promise<void> {
+export async function takePicture(page: Page, screen: string, { theme, language }: Look): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({

@@ -1,9 +1,9 @@
 import type { Browser } from "@playwright/test";
 import { phone } from "../browser.ts";
-import { GatewayProcess } from "../gateway-process.ts";
+import { type GatewayProcess, withGateway } from "../gateway-process.ts";
 import { Agent } from "../people/agent.ts";
 import { Visitor } from "../people/visitor.ts";
-import { type Language, languages, localeOf, type Theme, takePicture, themes } from "./picture.ts";
+import { contextFor, type Look, looks, takePicture } from "./picture.ts";
 
 const words = {
   en: {
@@ -28,52 +28,41 @@ const words = {
 
 /** What visitors see, in both languages, both themes, on desk and phone. */
 export async function takeWidgetPictures(browser: Browser): Promise<void> {
-  const gateway = await GatewayProcess.start();
-  try {
-    for (const theme of themes) for (const language of languages) await nobodyHere(browser, gateway, theme, language);
+  await withGateway(async (gateway) => {
+    for (const look of looks) await nobodyHere(browser, gateway, look);
     const [login] = gateway.logins;
     if (login === undefined) throw new Error("no agent");
     const mei = await Agent.comes({ gateway: gateway.url, browser, login });
     await mei.signsIn();
     await mei.isIn();
-    for (const theme of themes) {
-      for (const language of languages) {
-        await onTheDesk(browser, gateway, mei, theme, language);
-        await onThePhone(browser, gateway, mei, theme, language);
-      }
+    for (const look of looks) {
+      await onTheDesk(browser, gateway, mei, look);
+      await onThePhone(browser, gateway, mei, look);
     }
-  } finally {
-    await gateway.remove();
-  }
+  });
 }
 
-async function nobodyHere(browser: Browser, gateway: GatewayProcess, theme: Theme, language: Language): Promise<void> {
-  const context = { colorScheme: theme, locale: localeOf[language], viewport: { width: 1180, height: 760 } };
+async function nobodyHere(browser: Browser, gateway: GatewayProcess, look: Look): Promise<void> {
+  const context = { ...contextFor(look), viewport: { width: 1180, height: 760 } };
   const visitor = await Visitor.comes({ shop: gateway.url, browser, context });
-  await visitor.opens(words[language].product);
+  await visitor.opens(words[look.language].product);
   await visitor.opensTheChat();
-  await takePicture(visitor.page, "widget-nobody-here", theme, language);
+  await takePicture(visitor.page, "widget-nobody-here", look);
   await visitor.leaves();
 }
 
-async function onTheDesk(
-  browser: Browser,
-  gateway: GatewayProcess,
-  mei: Agent,
-  theme: Theme,
-  language: Language,
-): Promise<void> {
-  const { product, title, invitation, question, answer, more, unsent } = words[language];
-  const context = { colorScheme: theme, locale: localeOf[language], viewport: { width: 1180, height: 760 } };
+async function onTheDesk(browser: Browser, gateway: GatewayProcess, mei: Agent, look: Look): Promise<void> {
+  const { product, title, invitation, question, answer, more, unsent } = words[look.language];
+  const context = { ...contextFor(look), viewport: { width: 1180, height: 760 } };
   const visitor = await Visitor.comes({ shop: gateway.url, browser, context });
   await visitor.opens(product);
   await visitor.launcher.waitFor();
-  await takePicture(visitor.page, "widget-closed", theme, language);
+  await takePicture(visitor.page, "widget-closed", look);
   await mei.goesTo("visitors");
   await mei.page.mouse.move(0, 0);
   await mei.invites(title, invitation);
   await visitor.isInvited("Mei Lin", invitation);
-  await takePicture(visitor.page, "widget-invitation", theme, language);
+  await takePicture(visitor.page, "widget-invitation", look);
   await visitor.answersTheInvitation();
   await visitor.writes(question);
   await mei.opens(question);
@@ -83,24 +72,18 @@ async function onTheDesk(
   await visitor.message(more).and(visitor.panel.locator(".read")).waitFor();
   await mei.types("…");
   await visitor.panel.locator(".typing").waitFor();
-  await takePicture(visitor.page, "widget-open", theme, language);
+  await takePicture(visitor.page, "widget-open", look);
   await mei.field.fill("");
   await visitor.losesTheNetwork();
   await visitor.writes(unsent);
   await visitor.panel.locator(".trouble").waitFor();
-  await takePicture(visitor.page, "widget-offline", theme, language);
+  await takePicture(visitor.page, "widget-offline", look);
   await visitor.leaves();
 }
 
-async function onThePhone(
-  browser: Browser,
-  gateway: GatewayProcess,
-  mei: Agent,
-  theme: Theme,
-  language: Language,
-): Promise<void> {
-  const { product, question, answer } = words[language];
-  const context = { ...phone, colorScheme: theme, locale: localeOf[language] };
+async function onThePhone(browser: Browser, gateway: GatewayProcess, mei: Agent, look: Look): Promise<void> {
+  const { product, question, answer } = words[look.language];
+  const context = { ...phone, ...contextFor(look) };
   const visitor = await Visitor.comes({ shop: gateway.url, browser, context });
   await visitor.opens(product);
   await visitor.writes(question);
@@ -111,6 +94,6 @@ async function onThePhone(
   await visitor.message(question).and(visitor.panel.locator(".read")).waitFor();
   await visitor.sees(answer);
   await visitor.panel.locator(".typing").waitFor({ state: "hidden" });
-  await takePicture(visitor.page, "widget-phone", theme, language);
+  await takePicture(visitor.page, "widget-phone", look);
   await visitor.leaves();
 }
