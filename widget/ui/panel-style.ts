@@ -41,7 +41,7 @@ a{color:inherit;text-underline-offset:2px}
 .typing{display:flex;align-items:center;gap:10px;padding:0 14px 6px}
 .note{padding:6px 14px;border-top:1px solid var(--line)}
 .trouble{display:flex;align-items:center;gap:8px;padding:6px 14px;background:var(--warm-ground);color:var(--warm)}
-.trouble div{flex:1}
+.trouble div{flex:1;text-wrap:balance}
 .trouble button{font-weight:600;white-space:nowrap}
 .composer{display:flex;align-items:flex-end;padding:8px;padding-inline-start:14px;border-top:1px solid var(--line)}
 .composer:focus-within{box-shadow:inset 0 2px 0 var(--accent)}
