@@ -55,8 +55,8 @@ function chosen<Item extends string>(text: string | undefined, all: readonly Ite
 function report({ plan, messages, met, verdict }: RunResult): void {
   const { lost, doubled, reordered, leaked, unacked, details } = verdict;
   const faults = met.map(
-    ({ fault, hits, inFlight, convergedMs }) =>
-      `${fault} (${hits} hits, ${inFlight} in flight, ${Math.round(convergedMs)} ms)`,
+    ({ fault, hits, inFlight, convergedMs, recovery }) =>
+      `${fault} (${hits} hits, ${inFlight} in flight, ${Math.round(convergedMs)} ms${recovery ? `, ${Math.round(recovery.afterDialMs)} after the dial` : ""})`,
   );
   print(`seed ${plan.seed}, ${plan.carrier}, ${plan.database}: ${messages} messages; ${faults.join(", ")}`);
   if (lost + doubled + reordered + leaked + unacked > 0)

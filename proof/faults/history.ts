@@ -80,6 +80,8 @@ const marks = /~(\w+)~/g;
 export class HistoryRecorder {
   readonly written = new Map<string, Written>();
   readonly drawn: Drawn[] = [];
+  /** Since when every screen is as it is. */
+  drawnAt = 0;
   readonly twice: { page: string; id: string }[] = [];
   readonly overheard: { page: string; mark: string }[] = [];
   /** Neither acked nor refused. */
@@ -163,6 +165,7 @@ export class HistoryRecorder {
       places.set(seq, id);
       shown.add(id);
       this.drawn.push({ page, load, log, epoch, seq, id });
+      this.drawnAt = performance.now();
     }
     for (const { id, state } of outbox) {
       if (state === "failed") continue;

@@ -84,6 +84,8 @@ export class Page {
   failedWrites = 0;
   /** How often it has lost its link. */
   falls = 0;
+  /** When dials began that the gateway has answered. */
+  readonly answeredDials: number[] = [];
   gate!: Gate;
   carriers: readonly BenchCarrier[];
   readonly opened = new Set<string>();
@@ -241,6 +243,8 @@ export class Page {
     return {
       name,
       dial: (listener) => {
+        const dialledAt = performance.now();
+        let answered = false;
         const around = {
           url: this.url,
           userAgent: `Laboratory/${this.line} Firefox/140.0`,
@@ -250,6 +254,8 @@ export class Page {
           opened: () => gate.run(() => listener.opened()),
           message: (text) => {
             recorder.told(this.name, text, this.browser.person.marks);
+            if (!answered) this.answeredDials.push(dialledAt);
+            answered = true;
             gate.run(() => listener.message(text));
           },
           closed: (code, reason) => gate.run(() => listener.closed(code, reason)),

@@ -4,6 +4,7 @@ import { gather, missing } from "./gather-history.ts";
 import { type Ground, Stuck } from "./ground.ts";
 import type { History } from "./history.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { type Recovery, RecoveryWatch } from "./recovery.ts";
 import type { Fault } from "./table/fault.ts";
 import { World, type WorldOptions } from "./world.ts";
 
@@ -20,6 +21,8 @@ export interface Met {
   readonly inFlight: number;
   /** From its end until everybody had everything, ms. */
   readonly convergedMs: number;
+  /** Of Beckon's own pages, where they converged. */
+  readonly recovery?: Recovery;
 }
 
 export interface RunOutcome {
@@ -51,8 +54,9 @@ export async function run(plan: RunPlan, server: WorldOptions["server"]): Promis
 async function meetAll(world: World, faults: readonly Fault[], met: Met[]): Promise<string[]> {
   try {
     for (const fault of faults) {
-      const one = await meet(world, fault, () => converge(world));
-      met.push(one);
+      const recoveries: Recovery[] = [];
+      const one = await meet(world, fault, () => converge(world, (recovery) => recoveries.push(recovery)));
+      met.push({ ...one, ...(recoveries[0] && { recovery: recoveries[0] }) });
       if (one.convergedMs < 0) return await missing(world);
     }
     return [];
@@ -88,10 +92,14 @@ export async function meet<Place extends Ground>(
 }
 
 /** -1: it did not. */
-async function converge(world: World): Promise<number> {
+async function converge(world: World, recovered: (recovery: Recovery) => void): Promise<number> {
   const startedAt = performance.now();
+  const watch = new RecoveryWatch(world.living(), world.recorder, world.options.speed);
   while (performance.now() - startedAt < world.options.patienceMs) {
-    if ((await missing(world)).length === 0) return performance.now() - startedAt;
+    if ((await missing(world)).length === 0) {
+      recovered(watch.end());
+      return performance.now() - startedAt;
+    }
     await world.lasts(20);
   }
   return -1;

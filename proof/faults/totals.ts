@@ -1,4 +1,5 @@
 /** What many runs say together. */
+import { type Recovery, type RecoveryFigures, recoveryFigures, recoveryLines } from "./recovery.ts";
 import type { Met } from "./run.ts";
 import type { RunResult } from "./run-plans.ts";
 
@@ -22,6 +23,7 @@ export interface FaultsResult {
   leaked: number;
   unacked: number;
   faults: Cell[];
+  recovery: RecoveryFigures;
 }
 
 const kinds = ["lost", "doubled", "reordered", "leaked", "unacked"] as const;
@@ -45,7 +47,9 @@ export class Totals {
     leaked: 0,
     unacked: 0,
     faults: [],
+    recovery: recoveryFigures([]),
   };
+  readonly #recoveries: Recovery[] = [];
   /** Faults that met nothing. */
   #empty = 0;
 
@@ -64,7 +68,9 @@ export class Totals {
       cell.met += hasMet(one) ? 1 : 0;
       cell.hits += one.hits;
       cell.slowestMs = Math.max(cell.slowestMs, Math.round(one.convergedMs));
+      if (one.recovery) this.#recoveries.push(one.recovery);
     }
+    result.recovery = recoveryFigures(this.#recoveries);
   }
 
   table(): string[] {
@@ -79,6 +85,7 @@ export class Totals {
     const fewest = Math.min(...cells.map(({ met }) => met));
     lines.push(`${runs} runs, ${messages} messages; ${cells.length} cells, each met at least ${fewest} times`);
     lines.push(`${this.#empty} faults met nothing`);
+    lines.push(...recoveryLines(this.result.recovery));
     lines.push(`lost ${lost}, doubled ${doubled}, reordered ${reordered}, leaked ${leaked}, unacked ${unacked}`);
     return lines;
   }
