@@ -1,11 +1,10 @@
 /** What the page of a site must never notice, and what its visitor must always find; in a real browser, with the bundles as they are shipped. */
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BrowserContext, Frame, Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 import type { LogEvent, ServerFrame } from "../protocol/frames.ts";
 import { withoutNewerBuiltins } from "../protocol/testing/older-engine.ts";
-import { launchChromium } from "./testing/chromium.ts";
-import { type SiteAndGateway, startSiteAndGateway } from "./testing/site-and-gateway.ts";
+import { browser, given, openSiteBeforeAll } from "./testing/site-and-browser.ts";
 
 const snippet = '<script async src="{gateway}/beckon.js" data-site="demo" data-automation="allow"></script>';
 const userAgent =
@@ -14,20 +13,11 @@ const userAgent =
 const log = "CCCCCCCCCCCCCCCCCCCCCC/public";
 const mei = { side: "agent", id: "MMMMMMMMMMMMMMMMMMMMMM", name: "Mei Lin" } as const;
 
-let browser: Browser;
-let given: SiteAndGateway;
 let context: BrowserContext;
 let page: Page;
 let complaints: string[];
 
-beforeAll(async () => {
-  given = await startSiteAndGateway();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  given?.close();
-});
+openSiteBeforeAll();
 beforeEach(async () => {
   context = await browser.newContext({ userAgent });
   page = await context.newPage();

@@ -1,21 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "../testing/chromium.ts";
-import { type SiteAndGateway, startSiteAndGateway } from "../testing/site-and-gateway.ts";
+import { expect, test } from "vitest";
+import { browser, given, openSiteBeforeAll } from "../testing/site-and-browser.ts";
 
-let browser: Browser;
-let given: SiteAndGateway;
-
-beforeAll(async () => {
-  given = await startSiteAndGateway();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  given?.close();
-});
+openSiteBeforeAll();
 
 test("imports and calls do nothing where there is no browser", async () => {
   const path = join(import.meta.dirname, "beckon.mjs");
