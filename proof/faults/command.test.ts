@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { afterAll, expect, it } from "vitest";
 import { mariadbUrl } from "../../storage/test-databases.ts";
+import type { PeersResult } from "./peers/peers-table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "beckon-command-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,12 +61,25 @@ it("R1.1 --database takes a file, --resume does not run again what was well", as
   expect(again.lines.join()).not.toContain("in flight");
 });
 
+it("R1.1 --peers judges the usual stacks beside Beckon, and sees what a plain socket loses", async () => {
+  const { code, lines } = await faults("--peers", "--fault", "18", "--beside", "5", "--json");
+  const { cells } = JSON.parse(lines.at(-1) ?? "") as PeersResult;
+  expect(cells.map(({ system, met }) => [system, met]).sort()).toEqual(
+    ["Beckon", "socket.io", "socket.io, offsets", "sockjs", "ws"].map((system) => [system, 1]),
+  );
+  const of = (name: string) => cells.find(({ system }) => system === name);
+  expect(of("Beckon")).toMatchObject({ lost: 0, doubled: 0, reordered: 0, unacked: 0 });
+  expect(of("ws")?.lost).toBeGreaterThan(0);
+  expect(code).toBe(0);
+});
+
 it.each([
   [
     ["--database", "postgres://x"],
     "--database is sqlite, mariadb, sqlite:FILE or mysql://USER@HOST:PORT, not postgres://x",
   ],
   [["--fault", "99"], "--fault: 99 is none of"],
+  [["--peers", "--fault", "7"], "--fault: 7 is none of 1, 2, 3, 16,"],
   [["--times", "0"], "--times is a whole number from 1 on"],
   [["--fault", "7", "--database", "mysql://root@127.0.0.1"], "no such fault with such a carrier and database"],
 ] as const)("%j is answered in a sentence", async (words, sentence) => {

@@ -10,6 +10,7 @@ export class Stuck extends Error {}
 
 /** A page as the network sees it. */
 export interface Seat {
+  readonly name: string;
   /** Of the proxy. */
   readonly line: number;
   /** It believes to have a link. */
@@ -87,7 +88,7 @@ export abstract class Ground<Place extends Seat = Seat> {
   async until(condition: () => boolean): Promise<void> {
     const endsAt = performance.now() + this.#patienceMs;
     while (!condition()) {
-      if (performance.now() > endsAt) throw new Stuck(`waited in vain for: ${condition}`);
+      if (performance.now() > endsAt) throw new Stuck(`waited in vain for: ${condition}${this.#whoIsOffline()}`);
       await sleep(5);
     }
   }
@@ -106,6 +107,11 @@ export abstract class Ground<Place extends Seat = Seat> {
   async acked(count: number): Promise<void> {
     const before = this.recorder.acked;
     await this.until(() => this.recorder.acked >= before + count);
+  }
+
+  #whoIsOffline(): string {
+    const offline = this.living().filter(({ online }) => !online);
+    return offline.length === 0 ? "" : `; offline: ${offline.map(({ name }) => name).join(", ")}`;
   }
 
   /** Nobody can say more. */
