@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { createDatabase, createGateway, type Gateway } from "./testing/model-server.ts";
+import { createDatabase, type Gateway } from "./testing/model-database.ts";
+import { createGateway } from "./testing/model-server.ts";
 import { openPage, type TestPage } from "./testing/page.ts";
 import { createSeededRandom } from "./testing/seeded-random.ts";
 import { createSharedDisk, type PageStore } from "./testing/shared-disk.ts";

@@ -1,7 +1,8 @@
 /** Pages with the real client before a model of a gateway, in virtual time; everything fresh for each test. */
 import { beforeEach } from "vitest";
 import type { Credential } from "../frames.ts";
-import { createDatabase, createGateway, type Database, type Gateway } from "./model-server.ts";
+import { createDatabase, type Database, type Gateway } from "./model-database.ts";
+import { createGateway } from "./model-server.ts";
 import { openPage, type TestPage, type TestPageOptions } from "./page.ts";
 import { createSeededRandom, type SeededRandom } from "./seeded-random.ts";
 import { createSharedDisk, type SharedDisk } from "./shared-disk.ts";
