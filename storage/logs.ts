@@ -33,7 +33,7 @@ export function logOperations(context: StorageContext) {
       });
     },
 
-    async ordinals(tenant: number, address: string, producers: string[], sender: string) {
+    async ordinals(tenant: number, address: string, producers: readonly string[], sender: string) {
       const offers = producers.map((producer) => ({ producer, address }));
       const found = await reading(dialect, (connection) => lastOrdinals(context, connection, tenant, offers, sender));
       return found.map(({ producer, ordinal }) => ({ producer, ordinal }));

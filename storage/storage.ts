@@ -242,7 +242,7 @@ export interface Storage {
   ordinals(
     tenant: number,
     address: string,
-    producers: string[],
+    producers: readonly string[],
     sender: string,
   ): Promise<{ producer: string; ordinal: number }[]>;
   /** The tombstones among these ranges of ordinals at an address as named (R7.6). `id`: the message id, `by`: who won. */

@@ -1,4 +1,5 @@
 /** The visits in memory, by every name under which they are looked for, and those without an open page in the order of leaving. */
+import { OneOrMore } from "./one-or-more.ts";
 import type { TrailIndex } from "./trail-index.ts";
 import type { Visit } from "./visit.ts";
 
@@ -7,7 +8,7 @@ export class LiveVisits {
   readonly #byId = new Map<string, Visit>();
   readonly #byVisitor = new Map<string, Visit>();
   /** By the row that stands for who speaks from them; the newest last. */
-  readonly #byStandIn = new Map<string, readonly Visit[]>();
+  readonly #byStandIn = new OneOrMore<Visit>();
   /** The longest gone first. */
   readonly #gone = new Set<Visit>();
 
@@ -54,7 +55,7 @@ export class LiveVisits {
     if (visit.standIn !== null) this.#standsAlone(visit, visit.standIn);
     visit.standIn = standIn;
     if (standIn === null) return;
-    this.#byStandIn.set(standIn, (this.#byStandIn.get(standIn) ?? []).concat(visit));
+    this.#byStandIn.add(standIn, visit);
     this.#byVisitor.set(standIn, visit);
   }
 
@@ -78,10 +79,8 @@ export class LiveVisits {
 
   /** The person may be on another visit too, and is found there from now on. */
   #standsAlone(visit: Visit, standIn: string): void {
-    const others = (this.#byStandIn.get(standIn) ?? []).filter((other) => other !== visit);
-    const newest = others[others.length - 1];
-    if (newest) this.#byStandIn.set(standIn, others);
-    else this.#byStandIn.delete(standIn);
+    this.#byStandIn.remove(standIn, visit);
+    const newest = this.#byStandIn.of(standIn).at(-1);
     if (this.#byVisitor.get(standIn) !== visit) return;
     if (newest) this.#byVisitor.set(standIn, newest);
     else this.#byVisitor.delete(standIn);

@@ -43,6 +43,9 @@ export type ThreadState =
   /** Read, and the visitor is not revoked. `current`: its newest conversation. */
   | { readonly phase: "read"; readonly current: string | null };
 
+/** One for all: most visitors never get beyond it. */
+export const unread: ThreadState = { phase: "unread" };
+
 /** The name under which storage knows them. */
 export function storedAs({ visitor, standIn }: VisitorPrincipal): string {
   return standIn?.visitor ?? visitor;
@@ -58,6 +61,7 @@ export interface Offer {
   readonly last: number;
 }
 const noOffers: readonly Offer[] = [];
+const noProducers: readonly string[] = [];
 
 export class Session {
   readonly id: string;
@@ -66,7 +70,7 @@ export class Session {
   /** Of an agent: the sign-in that bought the socket's token, as storage names it; empty: none. */
   signIn = "";
   /** Producers that this connection speaks for. */
-  producers: string[] = [];
+  producers: readonly string[] = noProducers;
   /** What the hello offered and no `log` frame has answered yet. */
   offers: readonly Offer[] = noOffers;
   /** Open logs by address; null while there is none, because most visitors never chat. */

@@ -5,6 +5,7 @@ import type { CarrierName, ServerHeartbeat } from "../../protocol/frames.ts";
 import { hellosPerAddressPerMinute } from "../../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { stopTyping } from "./handlers/typing.ts";
+import { OneOrMore } from "./one-or-more.ts";
 import { perMinute, useRate } from "./rate.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
@@ -19,7 +20,7 @@ export class Sessions {
   /** Networks that said hello lately, with the moment at which their bucket is full again. */
   readonly #hellos = new Map<string, number>();
   /** By public id of the visitor or agent. */
-  readonly #byPrincipal = new Map<string, Session[]>();
+  readonly #byPrincipal = new OneOrMore<Session>();
   #draining = false;
   #lookedAt = Number.POSITIVE_INFINITY;
 
@@ -61,17 +62,13 @@ export class Sessions {
   }
 
   greeted(session: Session): void {
-    const others = this.#byPrincipal.get(session.principalId);
-    if (others) others.push(session);
-    else this.#byPrincipal.set(session.principalId, [session]);
+    this.#byPrincipal.add(session.principalId, session);
     this.#planHeartbeat(session.connection, this.#rooms.clock.monotonic());
   }
 
   /** Gives back all that the session held. */
   left(session: Session): void {
-    const others = (this.#byPrincipal.get(session.principalId) ?? []).filter((other) => other !== session);
-    if (others.length > 0) this.#byPrincipal.set(session.principalId, others);
-    else this.#byPrincipal.delete(session.principalId);
+    this.#byPrincipal.remove(session.principalId, session);
     stopTyping(this.#rooms, session);
     this.#rooms.producers.release(session, session.producers);
     for (const cursor of session.cursors?.values() ?? []) this.#rooms.hub.detach(cursor);
@@ -83,7 +80,7 @@ export class Sessions {
   }
 
   of(principalId: string): readonly Session[] {
-    return this.#byPrincipal.get(principalId) ?? [];
+    return this.#byPrincipal.of(principalId);
   }
 
   *open(): Iterable<Session> {
@@ -147,6 +144,7 @@ export class Sessions {
   }
 
   #planHeartbeat(connection: Connection, now: number): void {
-    connection.nextHeartbeatAt = now + this.#rooms.settings.heartbeatMs * (0.9 + 0.2 * this.#rooms.ids.fraction());
+    connection.nextHeartbeatAt =
+      now + Math.round(this.#rooms.settings.heartbeatMs * (0.9 + 0.2 * this.#rooms.ids.fraction()));
   }
 }

@@ -4,6 +4,8 @@
  * nothing by that: the next page walks on, as nobody until it proves who it is.
  */
 import type { Ids, Signer } from "./core.ts";
+import { OneOrMore } from "./one-or-more.ts";
+import { ownText } from "./own-text.ts";
 import type { Visit } from "./visit.ts";
 
 const dayMs = 86_400_000;
@@ -13,7 +15,7 @@ const keyChars = 16;
 export class TrailIndex {
   readonly #ids: Ids;
   readonly #signer: Signer;
-  readonly #visits = new Map<string, Visit[]>();
+  readonly #visits = new OneOrMore<Visit>();
   #salt: string;
   #day = -1;
 
@@ -25,7 +27,7 @@ export class TrailIndex {
 
   keyFor(site: number, ipAddress: string, userAgent: string, now: number): string {
     this.#renewSalt(now);
-    return this.#signer.sign("trail", `${this.#salt} ${site} ${ipAddress} ${userAgent}`).slice(0, keyChars);
+    return ownText(this.#signer.sign("trail", `${this.#salt} ${site} ${ipAddress} ${userAgent}`).slice(0, keyChars));
   }
 
   /**
@@ -33,19 +35,18 @@ export class TrailIndex {
    * the secret, never by the hash; and what was written down as the visit of somebody is over.
    */
   followedBy(key: string, url: string, referrer: string): Visit | null {
-    const trails = this.#visits.get(key) ?? [];
-    const left = trails.filter((visit) => open(visit) && visit.sessions.length === 0 && follows(visit, url, referrer));
+    const left = this.#visits
+      .of(key)
+      .filter((visit) => open(visit) && visit.sessions.length === 0 && follows(visit, url, referrer));
     return left.length === 1 ? (left[0] as Visit) : null;
   }
 
   add(visit: Visit): void {
-    this.#visits.set(visit.trailKey, (this.#visits.get(visit.trailKey) ?? []).concat(visit));
+    this.#visits.add(visit.trailKey, visit);
   }
 
   remove(visit: Visit): void {
-    const others = (this.#visits.get(visit.trailKey) ?? []).filter((other) => other !== visit);
-    if (others.length > 0) this.#visits.set(visit.trailKey, others);
-    else this.#visits.delete(visit.trailKey);
+    this.#visits.remove(visit.trailKey, visit);
   }
 
   #renewSalt(now: number): void {

@@ -36,7 +36,6 @@ function visitRecord(visit: Visit, endedAt: number | null): VisitRecord {
 
 /** Its newest page. */
 function pageRecord(visit: Visit, leftAt: number | null): PageViewRecord {
-  const { id, pages, url, title } = visit;
-  const enteredAt = visit.enteredAt[visit.enteredAt.length - 1] ?? visit.startedAt;
+  const { id, pages, url, title, enteredAt } = visit;
   return { visit: id, number: pages, url, title, enteredAt, leftAt };
 }

@@ -63,9 +63,8 @@ function invitationOf(rooms: Rooms, visit: Visit): Pick<VisitRow, "invitation"> 
 
 /** A page was left when the next one was entered. */
 function pagesOf(visit: Visit): VisitRow["pages"] {
-  return visit.urls.map((url, at) => {
-    const leftAt = visit.enteredAt[at + 1] ?? (visit.leftAt || undefined);
-    const page = { url, title: visit.titles[at] ?? "", enteredAt: visit.enteredAt[at] ?? visit.startedAt };
+  return visit.trail().map((page, at, pages) => {
+    const leftAt = pages[at + 1]?.enteredAt ?? (visit.leftAt || undefined);
     return leftAt === undefined ? page : { ...page, leftAt };
   });
 }

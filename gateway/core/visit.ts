@@ -1,6 +1,6 @@
 /**
  * One visit: the pages that somebody walks through. It lives in memory only and there may be tens of thousands, so it is
- * flat: shared texts, arrays of numbers, and nothing that is not there yet. (Lists grow by `concat`, which makes one of the
+ * flat: shared texts, one list for the trail, and nothing that is not there yet. (Lists grow by `concat`, which makes one of the
  * exact length; the first push would make room for seventeen.)
  */
 import type { AttributeValue } from "../../protocol/frames.ts";
@@ -25,6 +25,13 @@ interface PassedEvent {
   readonly at: number;
   readonly properties: { [name: string]: AttributeValue };
 }
+
+export interface TrailPage {
+  readonly url: string;
+  readonly title: string;
+  readonly enteredAt: number;
+}
+const noTrail: readonly (string | number)[] = [];
 
 /** Page loads whose reconnect is no second page view. */
 const maxLoads = 8;
@@ -61,9 +68,8 @@ export class Visit {
   verified = false;
   /** All pages so far; the newest ones are held. */
   pages = 0;
-  urls: readonly string[] = [];
-  titles: readonly string[] = [];
-  enteredAt: readonly number[] = [];
+  /** Address, title and milliseconds since `startedAt` (whole: a fraction, or a date, would cost another 16 bytes) in turn. */
+  #trail: readonly (string | number)[] = noTrail;
   /** Of its last page load. */
   loadReferrer = "";
   /** Where the browser was on its last page, which may have been named otherwise (`Beckon('page', …)`). */
@@ -124,23 +130,39 @@ export class Visit {
   }
 
   get url(): string {
-    return this.urls[this.urls.length - 1] ?? "";
+    return String(this.#trail.at(-3) ?? "");
   }
 
   get title(): string {
-    return this.titles[this.titles.length - 1] ?? "";
+    return String(this.#trail.at(-2) ?? "");
   }
 
-  /** Number of the first held page; the first page of all is 1. */
-  get firstHeld(): number {
-    return this.pages - this.urls.length + 1;
+  /** Of its newest page. */
+  get enteredAt(): number {
+    return this.startedAt + Number(this.#trail.at(-1) ?? 0);
+  }
+
+  /** Pages whose addresses are kept. */
+  get held(): number {
+    return this.#trail.length / 3;
+  }
+
+  /** Those that are held, or the newest `most` of them; oldest first. */
+  trail(most = maxTrailPages): TrailPage[] {
+    const pages: TrailPage[] = [];
+    for (let at = Math.max(0, this.held - most); at < this.held; at += 1) pages.push(this.#page(at));
+    return pages;
   }
 
   enter(url: string, title: string, at: number): void {
     this.pages += 1;
-    this.urls = this.urls.concat(url).slice(-maxTrailPages);
-    this.titles = this.titles.concat(title).slice(-maxTrailPages);
-    this.enteredAt = this.enteredAt.concat(at).slice(-maxTrailPages);
+    const before = this.held < maxTrailPages ? this.#trail : this.#trail.slice(3);
+    this.#trail = before.concat(url, title, at - this.startedAt);
+  }
+
+  #page(at: number): TrailPage {
+    const [url, title, afterMs] = this.#trail.slice(at * 3, at * 3 + 3);
+    return { url: String(url), title: String(title), enteredAt: this.startedAt + Number(afterMs) };
   }
 
   /** The person whom its page is linked to now. */
@@ -162,7 +184,7 @@ export class Visit {
 
   /** A visit that begins with the page that is open, and with what that page has said. */
   lastPageAlone(id: string): Visit {
-    const startedAt = this.enteredAt[this.enteredAt.length - 1] ?? this.startedAt;
+    const startedAt = this.enteredAt;
     const visit = new Visit({ ...this, id, startedAt, referrer: this.loadReferrer });
     visit.enter(this.url, this.title, startedAt);
     visit.loadReferrer = this.loadReferrer;

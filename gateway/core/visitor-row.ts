@@ -24,7 +24,7 @@ export function visitorRow(rooms: Rooms, visit: Visit): VisitorRow {
     page: {
       url: visit.url,
       title: visit.title,
-      enteredAt: visit.enteredAt[visit.enteredAt.length - 1] ?? visit.startedAt,
+      enteredAt: visit.enteredAt,
     },
     pages: visit.pages,
     trail: segmentsOf(visit),
@@ -65,10 +65,5 @@ function stateOf(visit: Visit, record: ConversationRecord | undefined): VisitorR
 }
 
 function segmentsOf(visit: Visit): TrailSegment[] {
-  const from = Math.max(0, visit.urls.length - maxTrailSegments);
-  const segments: TrailSegment[] = [];
-  for (let at = from; at < visit.urls.length; at += 1) {
-    segments.push({ enteredAt: visit.enteredAt[at] ?? visit.startedAt, money: isMoneyPage(visit.urls[at] ?? "") });
-  }
-  return segments;
+  return visit.trail(maxTrailSegments).map(({ url, enteredAt }) => ({ enteredAt, money: isMoneyPage(url) }));
 }

@@ -2,7 +2,7 @@
 import type { Credential } from "../../protocol/frames.ts";
 import type { SiteRecord } from "../../storage/records.ts";
 import type { Rooms } from "./rooms.ts";
-import type { VisitorPrincipal } from "./session.ts";
+import { unread, type VisitorPrincipal } from "./session.ts";
 import { makeVisitorToken, needsRenewal, readVisitorToken, visitorIdOf, visitorTokenMs } from "./visitor-token.ts";
 
 type VisitorCredential = Extract<Credential, { role: "visitor" }>;
@@ -32,7 +32,7 @@ export function greetVisitor(rooms: Rooms, site: SiteRecord, credential: Visitor
     revocation: own?.revocation ?? 0,
     visit: null,
     load,
-    thread: { phase: "unread" },
+    thread: unread,
     passed: null,
   };
   return { principal, token: own && !needsRenewal(own, now) ? null : visitorToken(rooms, principal) };

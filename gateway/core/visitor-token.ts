@@ -3,6 +3,7 @@
  * valid, because tabs race. An agent's is bought by the cookie session and lives for a minute.
  */
 import type { Signer } from "./core.ts";
+import { ownText } from "./own-text.ts";
 
 export const visitorTokenMs = 30 * 86_400_000;
 const visitorTokenRenewMs = 86_400_000;
@@ -25,7 +26,7 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** The public id of the visitor who holds the secret: 128 bits, in the only spelling that base64url has for them. */
 export function visitorIdOf(signer: Signer, tenant: number, site: number, secret: string): string {
   const digest = signer.sign("visitor-id", `${tenant} ${site} ${secret}`);
-  return digest.slice(0, 21) + lastCharacters.charAt(alphabet.indexOf(digest.charAt(21)) >> 4);
+  return ownText(digest.slice(0, 21) + lastCharacters.charAt(alphabet.indexOf(digest.charAt(21)) >> 4));
 }
 
 export function makeVisitorToken(signer: Signer, claims: VisitorClaims): string {

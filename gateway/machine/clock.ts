@@ -6,7 +6,8 @@ const maxDelayMs = 2_147_483_647;
 
 export const machineClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  // Whole milliseconds: engines keep a fraction outside the object that holds it, and each connection holds several.
+  monotonic: () => Math.floor(performance.now()),
   after(delayMs, callback) {
     const timer = setTimeout(callback, Math.min(Math.max(0, delayMs), maxDelayMs));
     timer.unref();
