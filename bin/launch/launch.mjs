@@ -10,7 +10,7 @@ import { orSentence, root } from "./root.mjs";
  * V8 lets garbage lie until the heap has doubled, and its young generation grows to 48 MB: with ten thousand visitors that is more than the
  * visitors themselves. It collects after a quarter's growth instead (`npm run bench -- idle`).
  */
-const gatewayHeap = ["--max-semi-space-size=4", "--initial-old-space-size=16", "--heap-growing-percent=25"];
+const gatewayHeap = ["--max-semi-space-size=2", "--initial-old-space-size=16", "--heap-growing-percent=25"];
 
 /**
  * Runs `run FILE …` or a command of `gateway/cli`; its exit code becomes this process's.
