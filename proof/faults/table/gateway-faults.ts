@@ -73,7 +73,12 @@ export const killsAndHangs: readonly Fault<Ground>[] = [
     async strike(world) {
       // Where everybody else on the machine hangs too, nothing is written meanwhile: once more.
       let waited = 0;
-      while (waited === 0) waited = await withoutAcks(world, blockedMs / 2, () => world.gateway.block(blockedMs));
+      while (waited === 0) {
+        const blocked = world.gateway.block(blockedMs);
+        // The order may come behind messages that are on their way.
+        await world.lasts(blockedMs / 5);
+        waited = await withoutAcks(world, blockedMs / 2, () => blocked);
+      }
       return waited;
     },
   },
