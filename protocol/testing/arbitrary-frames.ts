@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { ClientFrame } from "../client-frames.ts";
 import type { Attributes, EventBody, LogEvent, PublishBody, Sender, ServerFrame } from "../frames.ts";
-import { maxAttributeNameChars, maxInteger } from "../limits.ts";
+import { maxAttributeNameChars, maxInteger, maxLocaleChars, maxScreenChars, maxTimeZoneChars } from "../limits.ts";
 import type { Row } from "../rows.ts";
 
 const alphabet = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
@@ -10,6 +10,8 @@ export const someId = fc.string({ unit: fc.constantFrom(...alphabet), minLength:
 const whole = fc.integer({ min: 0, max: maxInteger });
 const positive = fc.integer({ min: 1, max: maxInteger });
 const words = fc.string({ unit: "grapheme", maxLength: 12 });
+/** A grapheme may be many characters. */
+const wordsUpTo = (maxChars: number) => words.filter(({ length }) => length <= maxChars);
 const someText = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
 const oneLine = fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 20 });
 const log = fc.tuple(someId, fc.constantFrom("public", "staff")).map(([id, name]) => `${id}/${name}`);
@@ -154,9 +156,9 @@ const clientFrames: { [K in ClientFrame["kind"]]: fc.Arbitrary<Extract<ClientFra
         page,
         pageAgeMs: whole,
         attributes,
-        locale: words,
-        timeZone: words,
-        screen: words,
+        locale: wordsUpTo(maxLocaleChars),
+        timeZone: wordsUpTo(maxTimeZoneChars),
+        screen: wordsUpTo(maxScreenChars),
       }),
       identity,
     },
