@@ -105,8 +105,10 @@ export function createClient(options: ClientOptions): Client {
         return delivery.acked(received);
       case "refuse":
         return delivery.refused(link, received);
-      case "heads":
       case "heartbeat":
+        book.askAgain();
+        return each(received.heads, book.headOf);
+      case "heads":
         return each(received.heads, book.headOf);
       case "positions":
         return book.withLog(received, (held) => book.cursors(held, received));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { heartbeatMs } from "./limits.ts";
 import type { TestPage } from "./testing/page.ts";
 import {
   agentCredential,
@@ -174,5 +175,18 @@ describe("logs", () => {
     expect(visitor.client.log(log)?.own).toEqual({ delivered: 2, read: 1 });
     expect(receipts.join()).toContain(`"d":1,"r":1`);
     expect(receipts.join()).not.toContain(`"d":2`);
+  });
+  it("R5.2 a log that is not there is asked for again, also where it comes to be without a word of this page", () => {
+    const { log } = conversation(["one"]);
+    const { conversations } = database.state;
+    database.state.conversations = [];
+    const agent = agentOn(log);
+    database.state.conversations = conversations;
+    expect(agent.client.log(log)).toMatchObject({ live: false });
+    clock.advance(heartbeatMs + 1_000);
+    expect(agent.client.log(log)).toMatchObject({ live: true, seen: 1 });
+    const before = wire.upstream.length;
+    clock.advance(2 * heartbeatMs);
+    expect(wire.upstream.slice(before).join()).not.toContain(`"k":"subscribe"`);
   });
 });

@@ -24,6 +24,8 @@ export interface LogBook {
   /** What a hello names; the addresses are added to `waits`. */
   stated(waits: string[]): LogPosition[];
   follow(address: string): void;
+  /** Asks again for logs that are open and not there: they may come to be, and a carrier may have lost the question or its answer. */
+  askAgain(): void;
   /** By its own address or, the newest one, by the address that it was opened under. */
   find(address: string): HeldLog | undefined;
   withLog(of: { log: string; epoch: string }, visit: (held: HeldLog) => void): void;
@@ -189,6 +191,12 @@ export function createLogBook(
     follow(address) {
       each(positionsOf(book.logs, address), (position) => send({ kind: "subscribe", position }));
     },
+    askAgain: () =>
+      each(opened, (address) => {
+        const held = find(address);
+        // A thread begins with a message of its own visitor, and an ack tells.
+        if (address !== "current" && !(held && held.live)) book.follow(address);
+      }),
     find,
     withLog,
     hold(held) {
