@@ -17,6 +17,7 @@ import { layout, type Page } from "./templates/layout.ts";
 import { plainPage } from "./templates/plain.ts";
 import { productPage } from "./templates/product.ts";
 import { searchPage } from "./templates/search.ts";
+import { unplugPage } from "./templates/unplug.ts";
 
 function pages(language: Language): readonly Page[] {
   return [
@@ -25,6 +26,7 @@ function pages(language: Language): readonly Page[] {
     ...products.map((product) => productPage(language, product)),
     ...articles.map((article) => articlePage(language, article)),
     searchPage(language),
+    unplugPage(language),
     accountPage(language),
     ordersPage(language),
     cartPage(language),

@@ -5,6 +5,7 @@
  *   assets/<hash>/…               everything else that browsers load: immutable, so it may be cached for ever
  *   admin/index.html              the agents' page
  *   demo/                         the demo shop's pages
+ *   unplug/                       the stage of `npm start`, which breaks things on purpose
  *   <file>.br, <file>.gz          compressed once, here
  *   manifest.json                 name -> { url, bytes, gzip, sha384 }
  */
@@ -12,6 +13,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { type OutputBundle, rollup } from "rollup";
 import { generateDemo } from "../../demo/generate.ts";
+import { generateUnplug } from "../../demo/unplug/generate-unplug.ts";
 import {
   adminBundle,
   type Bundle,
@@ -110,6 +112,7 @@ function replaceDist(fresh: string): void {
 
 async function buildDemo(output: OutputFolder): Promise<void> {
   await generateDemo(join(output.path, "demo"));
+  await generateUnplug(join(output.path, "unplug"));
 }
 
 async function buildAll(): Promise<void> {

@@ -22,7 +22,8 @@ export type Page = {
 /** What a site owner pastes. */
 export const snippet = new Markup(`<script async src="/beckon.js" data-site="demo"></script>`);
 
-const stub = new Markup(
+/** Keeps commands until the script is there. */
+export const snippetStub = new Markup(
   "<script>window.Beckon=window.Beckon||function(){(Beckon.q=Beckon.q||[]).push(arguments)}</script>",
 );
 
@@ -76,6 +77,7 @@ ${footerList(language, t.footer.company, [
     .filter((article) => ["about/", "contact/"].includes(article.path))
     .map((article) => [article.path, article.title[language]] as const),
   ["account/", t.titles.account],
+  ["unplug/", t.unplug.title],
 ])}
 </div><p class="demo">${t.footer.demo}</p></footer>`;
 }
@@ -102,7 +104,7 @@ export function layout(language: Language, page: Page): string {
 <link rel="stylesheet" href="/demo/assets/shop.css">
 <link rel="alternate" hreflang="${htmlLang.en}" href="${href("en", page.path)}">
 <link rel="alternate" hreflang="${htmlLang.zh}" href="${href("zh", page.path)}">
-${stub}
+${snippetStub}
 ${snippet}
 ${scripts.map((name) => html`<script type="module" src="/demo/assets/${name}"></script>\n`)}</head>
 <body>

@@ -67,7 +67,8 @@ export class StageServer {
     if (asked.method !== "POST") return end(answer, 405);
     if (!isOwnPage(host, asked.headers.origin ?? "")) return end(answer, 403);
     try {
-      answer.writeHead(200, noStore).end(JSON.stringify(await control(await bodyOf(asked))));
+      const told = JSON.stringify((await control(await bodyOf(asked))) ?? {});
+      answer.writeHead(200, noStore).end(told);
     } catch {
       end(answer, 400);
     }
