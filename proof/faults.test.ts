@@ -53,7 +53,9 @@ describe.concurrent("no message lost, none doubled, order kept", () => {
 });
 
 describe.concurrent("a gateway with a defect is caught", () => {
-  it.each(["ack-before-commit", "every-append-is-new", "durability-relaxed", "no-unique-id"] as const)(
+  const inTheLaboratory = ["ack-before-commit", "every-append-is-new", "durability-relaxed", "no-unique-id"] as const;
+  const inTheSimulation = ["heads-left-out", "backoff-reset-on-open", "fencing-off"] as const;
+  it.each([...inTheLaboratory, ...inTheSimulation])(
     "R1.1 %s",
     async (mutant) => {
       expect(await caughtAs(mutant, 1)).not.toBe("");

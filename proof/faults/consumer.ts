@@ -46,6 +46,11 @@ export class LogConsumer {
     }
   }
 
+  has(id: string): boolean {
+    for (const ids of this.seen.values()) if (ids.includes(id)) return true;
+    return false;
+  }
+
   take(address: string, seq: number, id: string): void {
     const seen = this.seen.get(address) ?? [];
     seen[seq - 1] = id;

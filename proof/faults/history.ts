@@ -54,7 +54,7 @@ export interface Screen {
 
 /** What a fault saw itself while it lasted. */
 export interface Accusation {
-  readonly kind: "lost" | "unacked";
+  readonly kind: "lost" | "unacked" | "doubled";
   readonly detail: string;
 }
 
@@ -90,6 +90,8 @@ export class HistoryRecorder {
   /** Acks whose time is far from ours: of gateways whose clock is wrong. */
   oddTimes = 0;
   readonly accusations: Accusation[] = [];
+  /** Whether a message is known to be stored, whoever has been told. */
+  isStored: (id: string) => boolean = () => false;
   readonly #silences = new Set<Silence>();
   readonly #places = new Map<string, Map<number, string>>();
   readonly #shown = new Map<string, Set<string>>();

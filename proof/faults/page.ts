@@ -4,12 +4,14 @@ import { type BenchCarrier, carrierOf } from "../../loadtest/harness/node-carrie
 import { nodeClock } from "../../loadtest/harness/node-client.ts";
 import { newId, visitState } from "../../loadtest/harness/people.ts";
 import { type Client, createClient, type LogView } from "../../protocol/client.ts";
+import type { ClientFrame } from "../../protocol/client-frames.ts";
 import { decodeClientMessage } from "../../protocol/codec.ts";
 import type { Credential, ServerFrame } from "../../protocol/frames.ts";
 import type { CarrierKind } from "../../protocol/ports.ts";
 import { createSharedDisk, type PageStore, type SharedDisk } from "../../protocol/testing/shared-disk.ts";
 import { Gate } from "./gate.ts";
 import type { HistoryRecorder } from "./history.ts";
+import { Resends } from "./resends.ts";
 
 export type CarrierChoice = BenchCarrier | "ladder";
 
@@ -96,6 +98,7 @@ export class Page {
   #phase = "";
   #drawn = new Set<string>();
   #ids: string[] = [];
+  #resends!: Resends;
 
   constructor(name: string, browser: Browser, line: number, url: string, carrier: CarrierChoice, around: Surrounding) {
     this.name = name;
@@ -126,6 +129,9 @@ export class Page {
     const { person, disk } = this.browser;
     this.load += 1;
     const gate = new Gate(speed, () => this.browser.aheadMs());
+    this.#resends = new Resends((id) =>
+      this.#around.recorder.accuse("doubled", `${this.name} sent ${id} again, which was stored when it said hello`),
+    );
     this.gate = gate;
     this.store = this.#watched(disk.page());
     this.client = createClient({
@@ -234,7 +240,10 @@ export class Page {
   }
 
   #heard(frame: ServerFrame): void {
-    if (frame.kind === "ack") this.#around.recorder.ackedBy(frame.id, frame.at);
+    if (frame.kind === "ack") {
+      this.#resends.acked(frame);
+      this.#around.recorder.ackedBy(frame.id, frame.at);
+    }
     if (frame.kind === "refuse" && frame.final) this.#around.recorder.refused(frame.id, frame.code);
   }
 
@@ -261,11 +270,12 @@ export class Page {
           closed: (code, reason) => gate.run(() => listener.closed(code, reason)),
         });
         const hangUp = (): void => carrier.close();
+        const says = this.#resends.link(() => this.waiting().filter((id) => recorder.isStored(id)));
         this.#hangUps.add(hangUp);
         return {
           name,
           send: (text) => {
-            this.#offers(text);
+            this.#offers(text, says);
             carrier.send(text);
           },
           close: () => {
@@ -277,9 +287,12 @@ export class Page {
     };
   }
 
-  #offers(text: string): void {
-    for (const frame of decodeClientMessage(text, JSON) ?? [])
+  #offers(text: string, says: (frame: ClientFrame) => void): void {
+    for (const frame of decodeClientMessage(text, JSON) ?? []) {
+      if (frame.kind === "bad") continue;
       if (frame.kind === "hello") for (const { producer } of frame.producers) this.producers.add(producer);
+      says(frame);
+    }
   }
 
   #idsOf(cloned: Page | undefined): () => string {

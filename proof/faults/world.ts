@@ -97,6 +97,7 @@ export class World extends Ground<Page> {
       handed: ({ log, seq, id }) => this.consumer.take(log, seq, id),
     });
     this.consumer = new LogConsumer(() => this.house.storage, consumer);
+    this.recorder.isStored = (id) => this.consumer.has(id);
     [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
     if (mutant !== "callback-instead-of-cursor") this.consumer.start();
     await this.#seat(`http://127.0.0.1:${port}`);

@@ -7,6 +7,10 @@ import type { Recorder } from "./recorder.ts";
 /** So few that bursts reach it. */
 export const maxQueuedAppends = 16;
 
+/** Twice as many as thousands of runs have shown, and a seventh of what a page does that does not wait longer each time. */
+const maxDialsPerMinute = 60;
+const minuteMs = 60_000;
+
 /** In work, and behind a frame that has to wait. */
 const maxUnanswered = maxUnackedPerConnection + maxWaitingFrames;
 
@@ -34,6 +38,23 @@ export class LinkBounds {
   down(text: string): void {
     this.#recorder.bounded(`bytes of a message to ${this.#who}`, text.length, maxFrameBytes);
     if (this.#unanswered > 0) this.#unanswered = Math.max(0, this.#unanswered - (text.match(answered)?.length ?? 0));
+  }
+}
+
+/** How often one page dials, however badly it fares: a gateway that opens and dies at once must not be stormed. */
+export class DialBounds {
+  readonly #recorder: Recorder;
+  readonly #who: string;
+  #dialledAt: number[] = [];
+
+  constructor(recorder: Recorder, who: string) {
+    this.#recorder = recorder;
+    this.#who = who;
+  }
+
+  dialled(nowMs: number): void {
+    this.#dialledAt = this.#dialledAt.filter((at) => at > nowMs - minuteMs).concat(nowMs);
+    this.#recorder.bounded(`dials of ${this.#who} within a minute`, this.#dialledAt.length, maxDialsPerMinute);
   }
 }
 

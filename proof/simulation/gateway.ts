@@ -17,6 +17,7 @@ import type { Storage } from "../../storage/storage.ts";
 import type { LinkBounds } from "./bounds.ts";
 import type { Coverage, Place } from "./coverage.ts";
 import type { Database } from "./database.ts";
+import type { Fences } from "./fences.ts";
 import { Death, Process } from "./process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -43,6 +44,8 @@ export interface Surrounding {
   /** What a gateway tells a client, as it leaves it; and what then waits on that link. */
   tells(who: string, text: string, bufferedBytes: number): void;
   linkOf(who: string): LinkBounds;
+  /** Of a new process. */
+  fences(): Fences;
   /** How many appends wait in a gateway. */
   queues(appends: number): void;
 }
@@ -58,6 +61,7 @@ export class Gateway {
   readonly #around: Surrounding;
   #process: Process;
   #core: Core | null = null;
+  #fences!: Fences;
   #errand = "boot";
   #ends: GatewayEnd[] = [];
   /** Wall clock of the machine. */
@@ -76,6 +80,7 @@ export class Gateway {
   /** Until it finds its database. */
   async start(): Promise<void> {
     this.#process = this.#fresh();
+    this.#fences = this.#around.fences();
     this.#errand = "boot";
     const process = this.#process;
     const { database, random } = this.#around;
@@ -139,6 +144,7 @@ export class Gateway {
     const process = this.#process;
     const core = this.#core as Core;
     const bounds = this.#around.linkOf(who);
+    const fenced = this.#fences.linkOf(who);
     this.#ends.push(end);
     const socket: CarrierSocket = {
       send: (text) => {
@@ -146,6 +152,7 @@ export class Gateway {
         const result = end.send(text);
         if (result === "sent") {
           bounds.down(text);
+          fenced.down(text);
           this.#around.tells(who, text, end.bufferedBytes());
         }
         return result;
@@ -168,6 +175,7 @@ export class Gateway {
     return {
       message: (text) =>
         run(kindOf(text), () => {
+          fenced.up(text);
           events?.message(text);
           bounds.up(text);
         }),

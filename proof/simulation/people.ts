@@ -5,6 +5,7 @@ import type { RandomSource } from "../../protocol/ports.ts";
 import { json } from "../../protocol/testing/model-server.ts";
 import { createSharedDisk, type PageStore, type SharedDisk } from "../../protocol/testing/shared-disk.ts";
 import type { Wire } from "../../protocol/testing/wire.ts";
+import { DialBounds } from "./bounds.ts";
 import { Process } from "./process.ts";
 import type { Recorder } from "./recorder.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -141,8 +142,9 @@ export class Tab {
       person.name.startsWith("y") ? [] : person.role === "agent" ? null : [this.browser.mark],
     );
     const load = this.#desk.random.id();
+    const dials = new DialBounds(recorder, this.name);
     this.client = createClient({
-      carriers: carriers.map((name) => this.#carrier(name, process)),
+      carriers: carriers.map((name) => this.#carrier(name, process, dials)),
       clock: process.clock,
       random: this.#identityOf(cloned),
       json,
@@ -237,16 +239,18 @@ export class Tab {
     this.process.clock.after(2000, () => this.client.start());
   }
 
-  #carrier(name: CarrierName, process: Process) {
+  #carrier(name: CarrierName, process: Process, dials: DialBounds) {
     const kind = this.wire.kind(name);
     return {
       name,
-      dial: (listener: Parameters<typeof kind.dial>[0]) =>
-        kind.dial({
+      dial: (listener: Parameters<typeof kind.dial>[0]) => {
+        dials.dialled(process.clock.monotonic());
+        return kind.dial({
           opened: () => process.run(() => listener.opened()),
           message: (text) => process.run(() => listener.message(text)),
           closed: (code, reason) => process.run(() => listener.closed(code, reason)),
-        }),
+        });
+      },
     };
   }
 

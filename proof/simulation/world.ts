@@ -7,6 +7,7 @@ import { SimulatedBus } from "./bus.ts";
 import { browserOf, gatewayCount, isAgent, isSignedIn, personOf, spareTabs, stranger, tabNames } from "./cast.ts";
 import { Coverage } from "./coverage.ts";
 import { type Backup, Database, restoreTo } from "./database.ts";
+import { Fences } from "./fences.ts";
 import { type DeathWish, Gateway } from "./gateway.ts";
 import { type Installation, identityOf } from "./installation.ts";
 import { Browser, type Person, Tab } from "./people.ts";
@@ -123,6 +124,7 @@ export class World {
         recorder.linkHolds(who, bufferedBytes, text.length);
       },
       linkOf: (who) => new LinkBounds(recorder, who),
+      fences: () => new Fences(recorder),
       queues: (appends) => recorder.bounded(`appends that wait in ${name}`, appends, maxQueuedAppends),
     });
   }

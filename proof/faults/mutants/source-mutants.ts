@@ -46,11 +46,44 @@ export const sourceMutants = {
     words: "if (!followsStored(set, offer)) return",
     instead: "if (!followsStored(set, offer) && !request) return",
   },
-  /** What came after the hello is all that a page that was away gets. */
-  "resume-left-out": {
+  /** The database takes an ordinal, or the id of a message, a second time. */
+  "no-unique-key": {
+    file: "storage/migrations/0001-first.ts",
+    words: `primaryKey: ["tenant", "producer", "address", "ordinal"],
+    unique: { by_message: ["tenant", "sender", "message_id", "original"] },`,
+    instead: `primaryKey: ["tenant", "producer", "address", "ordinal", "seq"],
+    indexes: { by_message: ["tenant", "sender", "message_id", "original"] },`,
+  },
+  /** What a page finds missing stays missing. */
+  "gap-not-fetched": {
+    file: "protocol/log-book.ts",
+    words: "if (!held.live || (held.asked === held.seen && timers.waits(gap))) return;",
+    instead: "if (gap) return;",
+  },
+  /** The gateway's echo does not say how far the logs are. */
+  "heads-left-out": {
+    file: "gateway/core/sessions.ts",
+    words: "if (cursor.delivered >= cursor.feed.head) continue;",
+    instead: "if (cursor) continue;",
+  },
+  /** A carrier that opens has proved itself. */
+  "backoff-reset-on-open": {
+    file: "protocol/dialler.ts",
+    words: "if (!link.over) say(link, host.greet(link, credential, kindOf(link)));",
+    instead: "ladder.died(link.rung, 1e9); if (!link.over) say(link, host.greet(link, credential, kindOf(link)));",
+  },
+  /** Whoever had a producer before goes on under it. */
+  "fencing-off": {
+    file: "gateway/core/producers.ts",
+    words: "function keyOf({ principal, principalId }: Session, producer: string): string {",
+    instead:
+      "function keyOf({ principal, principalId, id }: Session, producer: string): string { if (id) return id + producer;",
+  },
+  /** A page that comes back is told nothing of what is durable. */
+  "ordinals-left-out": {
     file: "gateway/core/opened-log.ts",
-    words: 'return { at: position.seen, state: "replay" };',
-    instead: 'return { at: feed.head, state: "replay" };',
+    words: "    ordinals,\n",
+    instead: "    ordinals: ordinals.slice(ordinals.length),\n",
   },
 } as const satisfies Readonly<Record<string, SourceMutant>>;
 
