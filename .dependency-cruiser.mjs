@@ -103,6 +103,8 @@ export default {
     typesOnly("http-knows-machine-as-types", "^gateway/http/", "^gateway/machine/"),
     onlyFrom("nobody-imports-main", "^gateway/(main\\.|cli/)", ["^gateway/(main\\.|cli/)", "^(bin|proof|loadtest)/"]),
 
+    onlyFrom("only-the-demo-breaks-things", "^gateway/cli/unplug/", ["^gateway/cli/(unplug/|demo\\.ts$)"]),
+
     {
       name: "proof-and-loadtest-see-no-screens",
       severity: "error",

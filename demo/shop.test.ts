@@ -172,6 +172,13 @@ describe("a visitor", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("is told where there is nothing to unplug, as on a gateway that no demo has started", async () => {
+    await page.goto(`${shop}unplug/`);
+    await page.getByText("There is nothing to unplug on this server.").waitFor();
+    await page.goto(`${shop}zh/unplug/`);
+    await page.getByText("此服务器上没有可拔的东西。").waitFor();
+  });
+
   test("leaves nothing on the device by looking around", async () => {
     for (const path of ["", "tents/", "tents/tarn-2/", "cart/", "account/", "spa/"]) await page.goto(shop + path);
     expect(await page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")).toBe(0);

@@ -61,6 +61,9 @@ export const sampleImports: readonly SampleImport[] = [
   refused("http-knows-machine-as-types", "gateway/http/api.ts", "gateway/machine/metrics.ts"),
   refused("main-names-products", "gateway/accounts/session.ts", "gateway/bus/redis.ts"),
   refused("nobody-imports-main", "gateway/accounts/session.ts", "gateway/main.node.ts"),
+  refused("only-the-demo-breaks-things", "gateway/cli/start.ts", "gateway/cli/unplug/unplug.ts"),
+  refused("only-the-demo-breaks-things", "gateway/main.node.ts", "gateway/cli/unplug/unplug.ts"),
+  allowed("gateway/cli/demo.ts", "gateway/cli/unplug/unplug.ts"),
   allowed("gateway/http/api.ts", "gateway/core/hub.ts"),
   allowed("gateway/main.node.ts", "gateway/bus/redis.ts"),
 
