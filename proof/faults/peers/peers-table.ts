@@ -10,9 +10,12 @@ export interface PeersCell {
   /** How often the fault hit while messages were on their way. */
   met: number;
   messages: number;
+  /** As the judge counts: not in the database, or missing on a screen, once for each screen. */
   lost: number;
-  /** Part of `lost`: not in the database. The others are missing on a screen, each counted for each screen. */
+  /** Messages that are not in the database. */
   notStored: number;
+  /** Messages that are in the database, and missing on at least one screen. */
+  notShown: number;
   doubled: number;
   reordered: number;
   unacked: number;
@@ -25,15 +28,15 @@ export interface PeersResult {
   readonly cells: PeersCell[];
 }
 
-const kinds = ["lost", "notStored", "doubled", "reordered", "unacked"] as const;
+const kinds = ["lost", "notStored", "notShown", "doubled", "reordered", "unacked"] as const;
 
 export class PeersTable {
   readonly result: PeersResult = { cells: [] };
 
-  add(system: string, { messages, met, verdict, notStored }: PeerOutcome): PeersCell {
+  add(system: string, { messages, met, verdict, notStored, notShown }: PeerOutcome): PeersCell {
     const cell = this.#cell(system, met.fault);
     const { lost, doubled, reordered, unacked } = verdict;
-    const found = { lost, notStored, doubled, reordered, unacked };
+    const found = { lost, notStored, notShown, doubled, reordered, unacked };
     cell.runs += 1;
     cell.met += met.hits > 0 && met.inFlight > 0 ? 1 : 0;
     cell.messages += messages;
@@ -63,14 +66,12 @@ export class PeersTable {
     ];
     for (const { number, name } of faults) {
       const own = systems.map((system) => cells.find((cell) => cell.system === system && cell.fault === number));
-      if (own.some((cell) => cell)) lines.push(row(`${number}: ${name}`, own.map(textOf)));
+      if (own.some((cell) => cell)) lines.push(row(`${number}: ${name}`, own.map(cellText)));
     }
-    const messages = (system: string): number =>
-      cells.filter((cell) => cell.system === system).reduce((sum, cell) => sum + cell.messages, 0);
     lines.push(
       row(
-        "messages in all",
-        systems.map((system) => String(messages(system))),
+        "in all",
+        systems.map((system) => cellText(sumOf(cells.filter((cell) => cell.system === system)))),
       ),
     );
     return lines;
@@ -79,8 +80,7 @@ export class PeersTable {
   #cell(system: string, fault: string): PeersCell {
     const known = this.result.cells.find((cell) => cell.system === system && cell.fault === fault);
     if (known) return known;
-    const counts = { runs: 0, met: 0, messages: 0, lost: 0, notStored: 0, doubled: 0, reordered: 0, unacked: 0 };
-    const cell: PeersCell = { system, fault, ...counts, slowestMs: 0 };
+    const cell = emptyCell(system, fault);
     this.result.cells.push(cell);
     return cell;
   }
@@ -90,13 +90,28 @@ function isKept(cell: PeersCell): boolean {
   return kinds.every((kind) => cell[kind] === 0);
 }
 
-export function textOf(cell: PeersCell | undefined): string {
-  if (!cell) return "";
+function emptyCell(system: string, fault: string): PeersCell {
+  const losses = { lost: 0, notStored: 0, notShown: 0 };
+  return { system, fault, runs: 0, met: 0, messages: 0, ...losses, doubled: 0, reordered: 0, unacked: 0, slowestMs: 0 };
+}
+
+function sumOf(cells: readonly PeersCell[]): PeersCell {
+  const sum = emptyCell("", "");
+  for (const cell of cells) for (const key of ["messages", ...kinds] as const) sum[key] += cell[key];
+  return sum;
+}
+
+function cellText(cell: PeersCell | undefined): string {
+  return cell ? `${textOf(cell)} (of ${cell.messages})` : "";
+}
+
+/** `0`: the promise was kept. */
+export function textOf(cell: PeersCell): string {
   if (isKept(cell)) return "0";
-  const { lost, notStored, doubled, reordered, unacked } = cell;
+  const { notStored, notShown, doubled, reordered, unacked } = cell;
   const found = [
     notStored > 0 && `${notStored} not stored`,
-    lost > notStored && `${lost - notStored} not shown`,
+    notShown > 0 && `${notShown} not shown`,
     doubled > 0 && `${doubled} doubled`,
     reordered > 0 && `${reordered} reordered`,
     unacked > 0 && `${unacked} unacked`,

@@ -1,5 +1,6 @@
 /** One fault of one system: a peer's pages talk, it strikes, all is well again, and the history is judged by the rules that hold for Beckon. */
 import { Stuck } from "../ground.ts";
+import type { History } from "../history.ts";
 import { judge, type Verdict } from "../judge.ts";
 import { type Met, meet, patienceMs, run, withStuck } from "../run.ts";
 import { mendLines } from "../table/acts.ts";
@@ -20,8 +21,10 @@ export interface PeerOutcome {
   readonly messages: number;
   readonly met: Met;
   readonly verdict: Verdict;
-  /** Of those that are lost: not in the database. The others lack on somebody's screen. */
+  /** Messages that are not in the database. */
   readonly notStored: number;
+  /** Messages that are, and are missing on at least one screen. */
+  readonly notShown: number;
 }
 
 /** At the pages' speed: a minute and a half in production, twice as long as the slowest of them says that it needs to find a dead link. */
@@ -35,8 +38,7 @@ async function runBeckon(number: string, seed: number, speed: number): Promise<P
   const faults = allFaults.filter((fault) => fault.number === number);
   const shared = { seed, speed, faults, mutant: null, patienceMs };
   const { messages, met, verdict, history } = await run({ ...shared, carrier: "websocket", database: "sqlite" }, null);
-  const notStored = judge({ ...history, screens: [] }).lost;
-  return { messages, met: met[0] ?? nothingMet(number), verdict, notStored };
+  return { messages, met: met[0] ?? nothingMet(number), verdict, ...lossesOf(history) };
 }
 
 async function runOther(peer: Peer, fault: Fault<PeerWorld>, seed: number, speed: number): Promise<PeerOutcome> {
@@ -46,8 +48,7 @@ async function runOther(peer: Peer, fault: Fault<PeerWorld>, seed: number, speed
     const { met, stuck } = await meetPeer(world, fault);
     const history = world.history();
     const verdict = withStuck(judge(history), stuck);
-    const notStored = judge({ ...history, screens: [] }).lost;
-    return { messages: history.written.length, met, verdict, notStored };
+    return { messages: history.written.length, met, verdict, ...lossesOf(history) };
   } finally {
     await world.close();
   }
@@ -71,6 +72,16 @@ async function meetPeer(world: PeerWorld, fault: Fault<PeerWorld>): Promise<{ me
   const met = await meet(world, patiently, () => world.converge());
   if (met.convergedMs < 0) stuck.push("pages that do not hear each other any more");
   return { met, stuck };
+}
+
+function lossesOf(history: History): Pick<PeerOutcome, "notStored" | "notShown"> {
+  const missed = new Set<string>();
+  for (const { log, events } of history.stored)
+    for (const screen of history.screens.filter((one) => one.log === log)) {
+      const shown = new Set(screen.ids);
+      for (const { seq, id } of events) if (seq >= screen.from && !shown.has(id)) missed.add(`${log} ${id}`);
+    }
+  return { notStored: judge({ ...history, screens: [] }).lost, notShown: missed.size };
 }
 
 function nothingMet(fault: string): Met {
