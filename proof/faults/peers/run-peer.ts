@@ -27,9 +27,6 @@ export interface PeerOutcome {
   readonly notShown: number;
 }
 
-/** At the pages' speed: a minute and a half in production, twice as long as the slowest of them says that it needs to find a dead link. */
-const peerPatienceMs = 90_000;
-
 export function runPeer({ peer, fault, seed, speed }: PeerPlan): Promise<PeerOutcome> {
   return peer ? runOther(peer, fault, seed, speed) : runBeckon(fault.number, seed, speed);
 }
@@ -42,7 +39,7 @@ async function runBeckon(number: string, seed: number, speed: number): Promise<P
 }
 
 async function runOther(peer: Peer, fault: Fault<PeerWorld>, seed: number, speed: number): Promise<PeerOutcome> {
-  const world = new PeerWorld({ peer, seed, speed, patienceMs: peerPatienceMs / speed });
+  const world = new PeerWorld({ peer, seed, speed, patienceMs });
   try {
     await world.open();
     const { met, stuck } = await meetPeer(world, fault);
