@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTenant } from "../../gateway/cli/create-tenant.ts";
 import { ApiClient } from "../../gateway/testing/test-gateway.ts";
-import { median } from "../../loadtest/bench-result.ts";
 import { startWatchedGateway, type WatchedGateway } from "../../loadtest/harness/gateway-process.ts";
 import { signInAgent } from "../../loadtest/harness/people.ts";
 import { createSeededRandom } from "../../protocol/testing/seeded-random.ts";
@@ -56,7 +55,8 @@ export interface MemoryLook {
 
 const password = "right-horse-battery";
 const strangersWord = "zebra crossing at noon";
-const visitorSecrets = 200;
+/** Few, so that what is kept of each (pages and events of a visit, up to their limits) is full soon. */
+const visitorSecrets = 20;
 const patienceMs = 60_000;
 /** Grown full while it warms up, so that what grows after that is a leak. */
 const settings = {
@@ -203,12 +203,6 @@ function inWords(look: MemoryLook | undefined): string {
   const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
   const { frames, heap, resident, openFiles, timers } = look;
   return `${frames.toLocaleString("en")} frames: heap ${megabytes(heap)}, resident ${megabytes(resident)}, ${openFiles} files, ${timers} timers`;
-}
-
-/** Median of the last third to that of the middle third. */
-export function slope(values: readonly number[]): number {
-  const third = Math.floor(values.length / 3);
-  return median(values.slice(-third)) / median(values.slice(third, values.length - third));
 }
 
 async function addForeignTenant(databaseUrl: string, masterKey: Uint8Array): Promise<void> {

@@ -33,6 +33,7 @@ const nasty: readonly Plain[] = [
   { constructor: { prototype: { admin: true } } },
 ];
 const lengths = [129, 501, 1025, 2049, 8001, 20_000];
+const maxRepeatedChars = 100;
 const depths = [4, 9, 60];
 const names = ["__proto__", "constructor", "toString", "k", "kind", "then"];
 
@@ -50,7 +51,7 @@ const spoils: readonly Spoil[] = [
     put(
       holder,
       name,
-      Array.from({ length: 20 + random.below(300) }, () => holder[name] ?? 0),
+      Array.from({ length: 20 + random.below(300) }, () => small(holder[name])),
     ),
   (_random, frame, { holder, name }) => put(frame, name, holder[name] ?? null),
 ];
@@ -103,6 +104,11 @@ function put(holder: { [name: string]: Plain }, name: string, value: Plain): voi
     configurable: true,
     writable: true,
   });
+}
+
+/** What may be repeated hundreds of times. */
+function small(value: Plain | undefined): Plain {
+  return value !== undefined && JSON.stringify(value).length < maxRepeatedChars ? value : 0;
 }
 
 function deep(value: Plain, depth: number): Plain {
