@@ -72,7 +72,7 @@ it("R1.1 --peers judges the usual stacks beside Beckon, and sees what a plain so
     "socket.io, offsets": 1,
   });
   const of = (name: string) => cells.find(({ system }) => system === name);
-  expect(of("Beckon")).toMatchObject({ lost: 0, doubled: 0, reordered: 0, unacked: 0 });
+  expect(of("Beckon")).toMatchObject({ lost: 0, doubled: 0, reordered: 0, leaked: 0, unacked: 0 });
   expect(of("ws")?.lost).toBeGreaterThan(0);
   expect(code).toBe(0);
 });

@@ -1,12 +1,8 @@
 /** A page of a peer: what stands on its screen is what its link has shown since it was loaded. */
 import type { Seat } from "../ground.ts";
 import type { HistoryRecorder } from "../history.ts";
+import type { StoredMessage } from "./message-store.ts";
 import type { Peer, PeerLink } from "./peer.ts";
-
-export interface Shown {
-  readonly id: number;
-  readonly text: string;
-}
 
 export interface PeerSurrounding {
   readonly peer: Peer;
@@ -30,7 +26,7 @@ export class PeerPage implements Seat {
   #load = 0;
   #online = false;
   #said = 0;
-  #shown: Shown[] = [];
+  #shown: StoredMessage[] = [];
 
   constructor(name: string, line: number, url: string, around: PeerSurrounding) {
     this.name = name;
@@ -43,7 +39,7 @@ export class PeerPage implements Seat {
     return this.#online;
   }
 
-  get shown(): readonly Shown[] {
+  get shown(): readonly StoredMessage[] {
     return this.#shown;
   }
 
@@ -95,7 +91,7 @@ export class PeerPage implements Seat {
     this.#online = online;
   }
 
-  #draws(message: Shown): void {
+  #draws(message: StoredMessage): void {
     this.#shown.push(message);
     const { peer, recorder } = this.#around;
     if (!peer.acknowledges && message.text.startsWith(`${this.name}:`)) recorder.ackedBy(message.text, Date.now());

@@ -18,6 +18,8 @@ export interface PeersCell {
   notShown: number;
   doubled: number;
   reordered: number;
+  /** Told to who may not know it: of Beckon only, as the others have one room for all. */
+  leaked: number;
   unacked: number;
   /** -1: a run in which it did not. */
   slowestMs: number;
@@ -28,15 +30,15 @@ export interface PeersResult {
   readonly cells: PeersCell[];
 }
 
-const kinds = ["lost", "notStored", "notShown", "doubled", "reordered", "unacked"] as const;
+const kinds = ["lost", "notStored", "notShown", "doubled", "reordered", "leaked", "unacked"] as const;
 
 export class PeersTable {
   readonly result: PeersResult = { cells: [] };
 
   add(system: string, { messages, met, verdict, notStored, notShown }: PeerOutcome): PeersCell {
     const cell = this.#cell(system, met.fault);
-    const { lost, doubled, reordered, unacked } = verdict;
-    const found = { lost, notStored, notShown, doubled, reordered, unacked };
+    const { lost, doubled, reordered, leaked, unacked } = verdict;
+    const found = { lost, notStored, notShown, doubled, reordered, leaked, unacked };
     cell.runs += 1;
     cell.met += met.hits > 0 && met.inFlight > 0 ? 1 : 0;
     cell.messages += messages;
@@ -57,24 +59,14 @@ export class PeersTable {
   lines(faults: readonly Pick<Fault, "number" | "name">[], systems: readonly string[]): string[] {
     const { cells } = this.result;
     const row = (title: string, texts: readonly string[]): string => `| ${title} | ${texts.join(" | ")} |`;
-    const lines = [
-      row("fault", systems),
-      row(
-        "---",
-        systems.map(() => "---"),
-      ),
-    ];
+    const rule = systems.map(() => "---");
+    const lines = [row("fault", systems), row("---", rule)];
     for (const { number, name } of faults) {
       const own = systems.map((system) => cells.find((cell) => cell.system === system && cell.fault === number));
       if (own.some((cell) => cell)) lines.push(row(`${number}: ${name}`, own.map(cellText)));
     }
-    lines.push(
-      row(
-        "in all",
-        systems.map((system) => cellText(sumOf(cells.filter((cell) => cell.system === system)))),
-      ),
-    );
-    return lines;
+    const sums = systems.map((system) => sumOf(cells.filter((cell) => cell.system === system)));
+    return [...lines, row("in all", sums.map(cellText))];
   }
 
   #cell(system: string, fault: string): PeersCell {
@@ -92,7 +84,8 @@ function isKept(cell: PeersCell): boolean {
 
 function emptyCell(system: string, fault: string): PeersCell {
   const losses = { lost: 0, notStored: 0, notShown: 0 };
-  return { system, fault, runs: 0, met: 0, messages: 0, ...losses, doubled: 0, reordered: 0, unacked: 0, slowestMs: 0 };
+  const others = { doubled: 0, reordered: 0, leaked: 0, unacked: 0 };
+  return { system, fault, runs: 0, met: 0, messages: 0, ...losses, ...others, slowestMs: 0 };
 }
 
 function sumOf(cells: readonly PeersCell[]): PeersCell {
@@ -108,12 +101,13 @@ function cellText(cell: PeersCell | undefined): string {
 /** `0`: the promise was kept. */
 export function textOf(cell: PeersCell): string {
   if (isKept(cell)) return "0";
-  const { notStored, notShown, doubled, reordered, unacked } = cell;
+  const { notStored, notShown, doubled, reordered, leaked, unacked } = cell;
   const found = [
     notStored > 0 && `${notStored} not stored`,
     notShown > 0 && `${notShown} not shown`,
     doubled > 0 && `${doubled} doubled`,
     reordered > 0 && `${reordered} reordered`,
+    leaked > 0 && `${leaked} leaked`,
     unacked > 0 && `${unacked} unacked`,
   ];
   return found.filter((text) => text !== false).join(", ");

@@ -1,19 +1,15 @@
 /** What the servers have in common that only carry text: what is said is stored, then sent to everybody who is there. */
-import type { MessageStore } from "./message-store.ts";
+import type { MessageStore, StoredMessage } from "./message-store.ts";
 
 export interface Member {
   send(text: string): void;
 }
 
-/** From server to page. */
-export interface RoomMessage {
-  readonly id: number;
-  readonly text: string;
-}
-
 /** A page that is being loaded joins here, and gets what there is first. */
 export const historyPath = "/load";
 export const livePath = "/live";
+
+const messageOf = (message: StoredMessage): string => JSON.stringify(message);
 
 export class Room {
   readonly #members = new Set<Member>();
@@ -26,7 +22,7 @@ export class Room {
   }
 
   joins(member: Member, path: string): void {
-    if (path === historyPath) for (const message of this.#store.since(0)) member.send(JSON.stringify(message));
+    if (path === historyPath) for (const message of this.#store.since(0)) member.send(messageOf(message));
     this.#members.add(member);
   }
 
@@ -38,7 +34,8 @@ export class Room {
     this.#reach("before-append");
     const id = this.#store.add(text, null);
     this.#reach("after-append");
-    const message = JSON.stringify({ id, text });
+    if (id === null) return;
+    const message = messageOf({ id, text });
     // The speaker's own message is what it has for an ack.
     speaker.send(message);
     this.#reach("after-ack");

@@ -1,7 +1,8 @@
 /** `sockjs` with the reconnect and the queue that its client leaves to the application. */
 import SockJS from "sockjs-client";
+import type { StoredMessage } from "./message-store.ts";
 import type { Peer } from "./peer.ts";
-import { historyPath, livePath, type RoomMessage } from "./room.ts";
+import { historyPath, livePath } from "./room.ts";
 
 export const sockJsHeartbeatMs = 25_000;
 const latencyMs = 1000;
@@ -42,7 +43,7 @@ export const sockJsPeer: Peer = {
       dialled.onheartbeat = beats;
       dialled.onmessage = ({ data }) => {
         beats();
-        const { id, text } = JSON.parse(data) as RoomMessage;
+        const { id, text } = JSON.parse(data) as StoredMessage;
         shows(id, text);
       };
       dialled.onclose = () => {

@@ -1,8 +1,9 @@
 /** `ws` with a client that connects again and keeps what is said meanwhile (partysocket, the reconnecting-websocket that is kept up). */
 import ReconnectingWebSocket from "partysocket/ws";
 import { WebSocket } from "ws";
+import type { StoredMessage } from "./message-store.ts";
 import type { Peer } from "./peer.ts";
-import { historyPath, livePath, type RoomMessage } from "./room.ts";
+import { historyPath, livePath } from "./room.ts";
 
 export const wsPingMs = 30_000;
 const latencyMs = 1000;
@@ -50,7 +51,7 @@ export const wsPeer: Peer = {
     };
     socket.onclose = () => online(false);
     socket.onmessage = ({ data }) => {
-      const { id, text } = JSON.parse(data) as RoomMessage;
+      const { id, text } = JSON.parse(data) as StoredMessage;
       shows(id, text);
     };
     return {
