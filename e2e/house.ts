@@ -2,6 +2,7 @@
 import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
 import { type GatewayProcess, withGateway } from "./gateway-process.ts";
 import { Agent } from "./people/agent.ts";
+import { Onlooker } from "./people/onlooker.ts";
 import { Visitor } from "./people/visitor.ts";
 
 export interface People {
@@ -16,6 +17,8 @@ export interface People {
   jonas(context?: BrowserContextOptions): Promise<Agent>;
   /** Mei before she signs in. */
   stranger(context?: BrowserContextOptions): Promise<Agent>;
+  /** Somebody who is about to open `/demo/unplug`. */
+  onlooker(context?: BrowserContextOptions): Promise<Onlooker>;
 }
 
 interface Options {
@@ -50,7 +53,7 @@ export const test = base.extend<Options & Scenario, Worker>({
   },
 
   people: async ({ browser, gateway }, use) => {
-    const everybody: (Visitor | Agent)[] = [];
+    const everybody: (Visitor | Agent | Onlooker)[] = [];
     const agent = async (index: number, context: BrowserContextOptions): Promise<Agent> => {
       const login = gateway.logins[index];
       if (login === undefined) throw new Error("no such agent");
@@ -85,6 +88,11 @@ export const test = base.extend<Options & Scenario, Worker>({
       mei: (context = {}) => signedIn(0, context),
       jonas: (context = {}) => signedIn(1, context),
       stranger: (context = {}) => agent(0, context),
+      onlooker: async (context = {}) => {
+        const one = await Onlooker.comes({ demo: gateway.url, browser, context });
+        everybody.push(one);
+        return one;
+      },
     };
     await use(people);
     for (const one of everybody) await one.context.close();

@@ -67,7 +67,7 @@ export function stagePage(language: Language): string {
 ${countTable(language)}
 <p class="sum" data-sum></p>
 <p class="small">${t.columnsNote}</p>
-<h2>${t.happened}</h2><ol class="happened" role="log" aria-label="${t.happened}" tabindex="0"></ol></section>
+<h2>${t.happened}</h2><div class="happened" role="log" aria-label="${t.happened}" tabindex="0"><ol></ol></div></section>
 </main>
 ${jsonBlock("stage-data", { visitorPage: `/unplug/${own}visitor/`, lang: htmlLang[language], texts: t.client })}
 </body>

@@ -20,14 +20,14 @@ export function contextFor({ theme, language }: Look): BrowserContextOptions {
   return { colorScheme: theme, locale: language === "zh" ? "zh-CN" : "en-GB" };
 }
 
-const folder = join(import.meta.dirname, "..", "..", "docs", "images");
+export const imageFolder = join(import.meta.dirname, "..", "..", "docs", "images");
 
 /** `docs/images/<screen>-<theme>-<language>.png`, as the window shows it. */
 export async function takePicture(page: Page, screen: string, { theme, language }: Look): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(imageFolder, { recursive: true });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({
-    path: join(folder, `${screen}-${theme}-${language}.png`),
+    path: join(imageFolder, `${screen}-${theme}-${language}.png`),
     animations: "disabled",
     caret: "hide",
   });

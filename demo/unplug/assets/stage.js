@@ -37,7 +37,7 @@ function say(text, values = {}) {
   time.textContent = new Date().toLocaleTimeString(lang, { hour12: false });
   const line = document.createElement("li");
   line.append(time, " ", fill(text, values));
-  one(".happened").prepend(line);
+  one(".happened ol").prepend(line);
 }
 
 // ---------------------------------------------------------------- switches
