@@ -12,6 +12,8 @@ import { reading } from "./transaction.ts";
 /** The greatest key, where a page begins at the newest row. */
 const beyondAll = Number.MAX_SAFE_INTEGER;
 
+type HeadRow = Pick<ConversationRow, "public_id" | "epoch_part" | "public_head" | "staff_head">;
+
 export function conversationOperations(context: StorageContext) {
   const { dialect } = context;
   const newestOf = (connection: Connection, tenant: number, status: "open" | "closed", limit: number) =>
@@ -39,16 +41,13 @@ export function conversationOperations(context: StorageContext) {
     async heads(tenant: number, conversations: string[]) {
       const ids = identifiersOf(conversations);
       if (ids.length === 0) return [];
-      const rows = await reading(dialect, (connection) =>
-        rowsOf(
-          connection,
-          dialect.sql
-            .selectFrom("conversations")
-            .select(["public_id", "epoch_part", "public_head", "staff_head"])
-            .where("tenant", "=", tenant)
-            .where("public_id", "in", ids),
-        ),
+      // Asked every few seconds by every gateway.
+      const where = whereTenantAndIn(
+        "public_id",
+        ids.map((value) => ({ tenant, value })),
       );
+      const sql = `SELECT public_id, epoch_part, public_head, staff_head FROM conversations${dialect.flags.byIndex("conversations_by_public_id")} WHERE ${where.text}`;
+      const rows = await reading(dialect, (connection) => connection.query<HeadRow>(sql, where.values));
       return rows.map((row) => ({
         conversation: row.public_id,
         epoch: epochOf(context, row),

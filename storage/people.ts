@@ -173,16 +173,11 @@ async function conversationsOfPerson(
   row: VisitorRow,
   limit: number,
 ): Promise<ConversationRow[]> {
-  const query = dialect.sql
-    .selectFrom("conversations")
-    .selectAll()
-    .where("tenant", "=", row.tenant)
-    .where("status", "!=", "invited")
-    .orderBy("number", "desc")
-    .limit(limit);
-  return rowsOf(
-    connection,
-    row.contact === null ? query.where("visitor", "=", row.public_id) : query.where("contact", "=", row.contact),
+  const [column, value] = row.contact === null ? ["visitor", row.public_id] : ["contact", row.contact];
+  const index = dialect.flags.byIndex(`conversations_by_${column}`);
+  return connection.query<ConversationRow>(
+    `SELECT * FROM conversations${index} WHERE tenant = ? AND ${column} = ? AND status != 'invited' ORDER BY number DESC LIMIT ?`,
+    [row.tenant, value, limit],
   );
 }
 

@@ -8,7 +8,7 @@ import { identifiersOf, isIdentifier } from "./identifiers.ts";
 import { findVisitors, lockVisitors, writeVisitors } from "./person-rows.ts";
 import type { PageViewRecord, VisitRecord } from "./records.ts";
 import type { PageViewRow, VisitEventRow, VisitRow } from "./schema.ts";
-import { rowsOf, upsertRows } from "./statements.ts";
+import { rowsOf, upsertRows, whereTenantAndIn } from "./statements.ts";
 import { inTransaction, reading } from "./transaction.ts";
 
 const pageViewColumns = ["tenant", "visit", "number", "url", "title", "entered_at", "left_at"] as const;
@@ -147,15 +147,9 @@ async function ownersOf(
 ): Promise<string[]> {
   const [row] = await findVisitors(connection, [{ tenant, value: visitor }]);
   if (!row || row.contact === null) return [visitor];
-  const linked = await rowsOf(
-    connection,
-    dialect.sql
-      .selectFrom("visitors")
-      .select("public_id")
-      .where("tenant", "=", tenant)
-      .where("contact", "=", row.contact)
-      .orderBy("last_seen_at", "desc")
-      .limit(maxOwners),
+  const linked = await connection.query<{ public_id: string }>(
+    `SELECT public_id FROM visitors${dialect.flags.byIndex("visitors_by_contact")} WHERE tenant = ? AND contact = ? ORDER BY last_seen_at DESC LIMIT ?`,
+    [tenant, row.contact, maxOwners],
   );
   return [...new Set([visitor, ...linked.map(({ public_id }) => public_id)])];
 }
@@ -170,9 +164,13 @@ async function findVisits(
   tenant: number,
   ids: readonly string[],
 ): Promise<Map<string, VisitRow>> {
-  const rows = await rowsOf(
-    connection,
-    dialect.sql.selectFrom("visits").selectAll().where("tenant", "=", tenant).where("public_id", "in", ids),
+  const where = whereTenantAndIn(
+    "public_id",
+    ids.map((value) => ({ tenant, value })),
+  );
+  const rows = await connection.query<VisitRow>(
+    `SELECT * FROM visits${dialect.flags.byIndex("visits_by_public_id")} WHERE ${where.text}`,
+    where.values,
   );
   return new Map(rows.map((row) => [row.public_id, row]));
 }
