@@ -7,9 +7,7 @@ export function includes<T>(list: readonly T[], value: T): boolean {
 /** Those that `test` keeps, in order. */
 export function filter<T>(list: readonly T[], test: (value: T) => boolean): T[] {
   const kept: T[] = [];
-  each(list, (value) => {
-    if (test(value)) kept.push(value);
-  });
+  for (let i = 0; i < list.length; i++) if (test(list[i] as T)) kept.push(list[i] as T);
   return kept;
 }
 

@@ -247,10 +247,14 @@ export function createLogBook(
         return !cut;
       });
       // What a page that died had sent may stand in the log before it is known to.
-      drawn.outbox = filter(outbox.entries, (entry) => {
-        const here = entry.address === address && (!newest || newest === held);
-        return here && !filter(held.events, ({ id, sender }) => id === entry.id && mine(sender)).length;
+      const stored: { [id: string]: boolean } = {};
+      each(outbox.entries.length ? held.events : [], ({ id, sender }) => {
+        stored[id] = stored[id] || mine(sender);
       });
+      drawn.outbox = filter(
+        outbox.entries,
+        (entry) => entry.address === address && (!newest || newest === held) && !stored[entry.id],
+      );
       if (!log) delete drawn.log;
       return drawn;
     },

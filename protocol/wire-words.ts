@@ -37,18 +37,19 @@ export function owns(object: object, name: string): boolean {
 
 /** A copy of `value` with its keys renamed. `__proto__` is left out. Recursion is as deep as the value. */
 export function rename(value: unknown, names: Dictionary): unknown {
+  if (!value || typeof value !== "object") return value;
   if (isArray(value)) {
     const list: unknown[] = [];
     for (let i = 0; i < value.length; i++) list.push(rename(value[i], names));
     return list;
   }
-  if (!value || typeof value !== "object") return value;
   const from = value as { [name: string]: unknown };
   const to: { [name: string]: unknown } = {};
   for (const name in from) {
-    if (!owns(from, name) || name === "__proto__" || from[name] === undefined) continue;
+    const inner = from[name];
+    if (!owns(from, name) || name === "__proto__" || inner === undefined) continue;
     const other = owns(names, name) ? (names[name] as string) : name;
-    to[other] = opaque.test(` ${name} ${other} `) ? from[name] : rename(from[name], names);
+    to[other] = typeof inner !== "object" || opaque.test(` ${name} ${other} `) ? inner : rename(inner, names);
   }
   return to;
 }
