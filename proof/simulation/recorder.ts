@@ -45,8 +45,9 @@ export interface Moment {
 interface Screen {
   epoch: string;
   from: number;
-  /** Ids of events, the first one stands at `from`. */
-  ids: string[];
+  /** How many events there are; the first one stands at `from`. */
+  length: number;
+  ids: ReadonlySet<string>;
 }
 
 /** A secret in a text names who may read it: `~v1~`, `~staff~`. */
@@ -154,13 +155,13 @@ export class Recorder {
     const { log, epoch, from, events } = view;
     const key = `${tab} ${page} ${log}`;
     const before = this.#screens.get(key);
-    const unchanged = before && before.epoch === epoch && before.from === from && before.ids.length === events.length;
+    const unchanged = before && before.epoch === epoch && before.from === from && before.length === events.length;
     if (!unchanged && (events.length > 0 || before)) {
       this.#screens.set(key, this.#look(tab, log, view, before?.epoch === epoch ? before : undefined));
     }
-    const drawn = this.#screens.get(key)?.ids ?? [];
+    const drawn = this.#screens.get(key)?.ids;
     for (const { id, state } of view.outbox) {
-      if (state !== "failed" && drawn.includes(id))
+      if (state !== "failed" && drawn?.has(id))
         this.violated("I2", `${tab} shows it twice: in the log and as ${state}`, id);
     }
   }
@@ -186,27 +187,26 @@ export class Recorder {
 
   #look(tab: string, log: string, view: LogView, before: Screen | undefined): Screen {
     const { epoch, from, events } = view;
-    const ids: string[] = [];
-    const seen = new Set<string>();
+    const { length } = events;
+    const ids = new Set<string>();
     events.forEach((event, index) => {
       const { id, seq } = event;
       if (seq !== from + index) this.violated("I3", `${tab} shows ${seq} of ${log} where ${from + index} belongs`, id);
-      if (seen.has(id)) this.violated("I2", `${tab} shows it twice in ${log}`, id);
-      seen.add(id);
-      ids.push(id);
+      if (ids.has(id)) this.violated("I2", `${tab} shows it twice in ${log}`, id);
+      ids.add(id);
       const at = seq - (before?.from ?? from);
-      if (before && at >= 0 && at < before.ids.length) return;
+      if (before && at >= 0 && at < before.length) return;
       this.#row(tab, `${epoch} ${log} ${seq}`, id);
       this.note(tab, () => `shows it as ${seq} of ${log.slice(0, 4)}…${log.slice(22)}`, id);
     });
     // Notes wait for the message that they came after, which may be fetched anew.
-    if (before && log.endsWith("/public") && from + ids.length < before.from + before.ids.length) {
+    if (before && log.endsWith("/public") && from + length < before.from + before.length) {
       this.violated(
         "I3",
-        `${tab} showed ${before.from + before.ids.length - 1} of ${log}, and now ends at ${from + ids.length - 1}`,
+        `${tab} showed ${before.from + before.length - 1} of ${log}, and now ends at ${from + length - 1}`,
       );
     }
-    return { epoch, from, ids };
+    return { epoch, from, length, ids };
   }
 
   /** The same seq of the same epoch is the same message for everybody, for ever. */
