@@ -10,8 +10,8 @@ import {
 import { desktop } from "../browser.ts";
 import { collectComplaints } from "./complaints.ts";
 
-/** As in the tests' configuration, also where pictures are taken without it. */
-const expect = expectAtOnce.configure({ timeout: 60_000 });
+/** A page that was refused while a gateway starts waits for up to 30 s before it asks again, and then again. */
+const expect = expectAtOnce.configure({ timeout: 240_000 });
 
 export const breakable = ["cable", "gateway", "database", "disk"] as const;
 type Switch = "writing" | (typeof breakable)[number];
@@ -67,6 +67,17 @@ export class Onlooker {
 
   async #isReady(): Promise<void> {
     await expect(this.page.locator("body[data-ready]")).toBeVisible();
+    // A number that comes and goes again would be a fault too.
+    await this.page.evaluate(() => {
+      const told: string[] = [];
+      const faults = document.querySelector(".faults") as Element;
+      new MutationObserver(() => told.push(faults.textContent ?? "")).observe(faults, {
+        subtree: true,
+        characterData: true,
+        childList: true,
+      });
+      Object.assign(window, { told });
+    });
   }
 
   async turns(which: Switch, on: boolean): Promise<void> {
@@ -103,9 +114,11 @@ export class Onlooker {
     await expect(this.page.getByText(/^All \d+ are stored, and on both screens$/)).toBeVisible();
   }
 
-  /** Lost, doubled and out of order, as the page has counted them. */
-  faults(): Promise<string[]> {
-    return this.page.locator(".faults dd").allTextContents();
+  /** Lost, doubled and out of order are 0 on the page, and were at every moment since it was loaded. */
+  async sawNoFault(): Promise<void> {
+    await expect(this.page.locator(".faults dd")).toHaveText(["0", "0", "0"]);
+    const told = await this.page.evaluate(() => (window as unknown as { told: string[] }).told);
+    expect(told.filter((text) => /[1-9]/.test(text))).toEqual([]);
   }
 
   /** The words of all bubbles on somebody's screen, without the speakers that are there for the ear. */

@@ -5,7 +5,8 @@ import type { Browser, Page } from "@playwright/test";
 export interface FilmOptions {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly bitsPerSecond: number;
+  /** Of the file, about. */
+  readonly wantedBytes: number;
   /** So many times faster than it happened. */
   readonly speed: number;
 }
@@ -50,32 +51,45 @@ async function record({ frames, options }: { frames: readonly Frame[]; options: 
   canvas.height = options.heightPx;
   document.body.replaceChildren(canvas);
   const context = canvas.getContext("2d");
-  const recorder = new MediaRecorder(canvas.captureStream(10), {
+  const first = frames[0];
+  const last = frames.at(-1);
+  if (first === undefined || last === undefined) throw new Error("nothing was drawn");
+  /** The last picture stands for a while. */
+  const endMs = 3000;
+  const lengthMs = (last.atMs - first.atMs) / options.speed + endMs;
+  const recorder = new MediaRecorder(canvas.captureStream(), {
     mimeType: "video/webm;codecs=vp9",
-    videoBitsPerSecond: options.bitsPerSecond,
+    videoBitsPerSecond: (options.wantedBytes * 8000) / lengthMs,
   });
   const parts: Blob[] = [];
   recorder.ondataavailable = ({ data }) => parts.push(data);
   const stopped = new Promise((resolve) => {
     recorder.onstop = resolve;
   });
-  const draw = async (frame: Frame): Promise<void> => {
+  const load = async (frame: Frame): Promise<HTMLImageElement> => {
     const picture = new Image();
     picture.src = `data:image/jpeg;base64,${frame.jpeg}`;
     await picture.decode();
-    context?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return picture;
   };
-  const first = frames[0];
-  if (first === undefined) throw new Error("nothing was drawn");
-  await draw(first);
+  /** Again and again, also what has not changed: the encoder makes it sharper with every time. */
+  const drawUntil = async (picture: HTMLImageElement, dueMs: number): Promise<void> => {
+    do {
+      context?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      await new Promise((later) => setTimeout(later, 100));
+    } while (performance.now() < dueMs);
+  };
+  let picture = await load(first);
   recorder.start();
   const startedAt = performance.now();
   for (const frame of frames) {
-    const dueMs = (frame.atMs - first.atMs) / options.speed;
-    const waitMs = dueMs - (performance.now() - startedAt);
-    if (waitMs > 0) await new Promise((later) => setTimeout(later, waitMs));
-    await draw(frame);
+    const dueMs = startedAt + (frame.atMs - first.atMs) / options.speed;
+    // Where more is drawn than can be shown, the newest is shown.
+    const next = load(frame);
+    if (performance.now() < dueMs) await drawUntil(picture, dueMs);
+    picture = await next;
   }
+  await drawUntil(picture, startedAt + lengthMs);
   recorder.stop();
   await stopped;
   const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());

@@ -7,7 +7,7 @@ import { type FilmOptions, film, writeFilm } from "./film.ts";
 import { contextFor, imageFolder, looks, takePicture } from "./picture.ts";
 
 /** README.md links it: at most 1.5 MB. */
-const shape: FilmOptions = { widthPx: 1152, heightPx: 720, bitsPerSecond: 400_000, speed: 1.5 };
+const shape: FilmOptions = { widthPx: 1152, heightPx: 720, wantedBytes: 1_300_000, speed: 1.5 };
 
 /** `/demo/unplug` while the gateway is dead. */
 export async function takeUnplugPictures(browser: Browser): Promise<void> {

@@ -5,6 +5,8 @@ import { expect, test } from "../house.ts";
 import { breakable, breaksEachInTurn } from "../people/onlooker.ts";
 
 test.use({ gatewayFor: "own" });
+// Both people wait between their tries, and each trouble is waited out.
+test.setTimeout(900_000);
 
 test("cable, gateway, database and disk break while both sides write: all is stored and shown, once and in order", async ({
   people,
@@ -13,7 +15,7 @@ test("cable, gateway, database and disk break while both sides write: all is sto
   await onlooker.opensThePage();
   await breaksEachInTurn(onlooker);
 
-  expect(await onlooker.faults()).toEqual(["0", "0", "0"]);
+  await onlooker.sawNoFault();
   for (const side of ["visitor", "agent"] as const) {
     const written = await onlooker.counted(side, "written");
     expect(written).toBeGreaterThan(25);
@@ -43,7 +45,7 @@ test("all four at once: what was written is there when they are mended", async (
   await onlooker.seesCaughtUp(1);
   await onlooker.turns("writing", false);
   await onlooker.seesAllThere();
-  expect(await onlooker.faults()).toEqual(["0", "0", "0"]);
+  await onlooker.sawNoFault();
 });
 
 test("in Chinese, on a phone, without a fault for who cannot see", async ({ people }) => {
