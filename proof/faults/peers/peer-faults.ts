@@ -4,6 +4,7 @@ import { mendLines } from "../table/acts.ts";
 import { allCarriers, duringFault, type Fault } from "../table/fault.ts";
 import { killsAndHangs } from "../table/gateway-faults.ts";
 import { deadLines } from "../table/network-faults.ts";
+import { pageFaults } from "../table/page-faults.ts";
 import type { PeerWorld } from "./peer-world.ts";
 
 /** As many as Beckon's pages write there. */
@@ -26,9 +27,22 @@ const airplane: Fault<PeerWorld> = {
   },
 };
 
+/** One row of the table: what strikes Beckon, and what strikes a peer in the same way. */
+export interface PeerFault {
+  readonly number: string;
+  readonly name: string;
+  readonly ours: Fault;
+  readonly theirs: Fault<PeerWorld>;
+}
+
 const shared: readonly Fault<Ground>[] = [...killsAndHangs, ...deadLines];
 
-/** Beckon meets those of the same numbers. */
-export const peerFaults: readonly Fault<PeerWorld>[] = [...shared, airplane].sort(
-  (one, other) => Number(one.number) - Number(other.number),
-);
+/** Each has pages and disks of its own kind here. */
+const ofPages = pageFaults
+  .filter(({ number }) => number === airplane.number)
+  .map((ours): PeerFault => ({ number: ours.number, name: ours.name, ours, theirs: airplane }));
+
+export const peerFaults: readonly PeerFault[] = [
+  ...shared.map((fault): PeerFault => ({ number: fault.number, name: fault.name, ours: fault, theirs: fault })),
+  ...ofPages,
+].sort((one, other) => Number(one.number) - Number(other.number));

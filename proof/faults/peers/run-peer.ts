@@ -4,15 +4,15 @@ import type { History } from "../history.ts";
 import { judge, type Verdict } from "../judge.ts";
 import { type Met, meet, patienceMs, run, withStuck } from "../run.ts";
 import { mendLines } from "../table/acts.ts";
-import { allFaults } from "../table/all-faults.ts";
 import type { Fault } from "../table/fault.ts";
 import type { Peer } from "./peer.ts";
+import type { PeerFault } from "./peer-faults.ts";
 import { PeerWorld } from "./peer-world.ts";
 
 export interface PeerPlan {
   /** Null: Beckon itself. */
   readonly peer: Peer | null;
-  readonly fault: Fault<PeerWorld>;
+  readonly fault: PeerFault;
   readonly seed: number;
   readonly speed: number;
 }
@@ -28,14 +28,13 @@ export interface PeerOutcome {
 }
 
 export function runPeer({ peer, fault, seed, speed }: PeerPlan): Promise<PeerOutcome> {
-  return peer ? runOther(peer, fault, seed, speed) : runBeckon(fault.number, seed, speed);
+  return peer ? runOther(peer, fault.theirs, seed, speed) : runBeckon(fault.ours, seed, speed);
 }
 
-async function runBeckon(number: string, seed: number, speed: number): Promise<PeerOutcome> {
-  const faults = allFaults.filter((fault) => fault.number === number);
-  const shared = { seed, speed, faults, mutant: null, patienceMs };
+async function runBeckon(fault: Fault, seed: number, speed: number): Promise<PeerOutcome> {
+  const shared = { seed, speed, faults: [fault], mutant: null, patienceMs };
   const { messages, met, verdict, history } = await run({ ...shared, carrier: "websocket", database: "sqlite" }, null);
-  return { messages, met: met[0] ?? nothingMet(number), verdict, ...lossesOf(history) };
+  return { messages, met: met[0] ?? nothingMet(fault.number), verdict, ...lossesOf(history) };
 }
 
 async function runOther(peer: Peer, fault: Fault<PeerWorld>, seed: number, speed: number): Promise<PeerOutcome> {
