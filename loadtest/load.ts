@@ -1,12 +1,13 @@
 /**
  * `npm run load -- SCENARIO [k6 options]`: a k6 scenario of `loadtest/k6/` against the gateway at BECKON_URL. Finds k6, builds it
- * where Go 1.25 is at hand, or says the line to type.
+ * where Go 1.25 is at hand, or says the line to type. `soak` starts a gateway of its own (`--minutes N`).
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findK6, k6Line } from "./find-k6.ts";
+import { runSoak } from "./soak/run-soak.ts";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "k6");
 
@@ -16,7 +17,7 @@ function scenarios(): string[] {
     .map((name) => name.replace(".scenario.ts", ""));
 }
 
-function main(words: readonly string[]): number {
+async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   const script = join(folder, `${name}.scenario.ts`);
   if (name === undefined || !existsSync(script)) {
@@ -30,8 +31,10 @@ function main(words: readonly string[]): number {
     process.stderr.write(`k6 is not here, nor Go 1.25 to build it. Install it with: ${k6Line}\n`);
     return 1;
   }
+  // The one that watches the gateway, and so has one of its own.
+  if (name === "soak") return runSoak(k6, script, rest);
   const run = spawnSync(k6, ["run", "--quiet", "--no-usage-report", ...rest, script], { stdio: "inherit" });
   return run.status ?? 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -3,7 +3,8 @@
  * forged ones, in any order, as visitors, agents and nobody. Exit 1 if it fell, leaked, grew, told too much, or a neighbour missed anything.
  */
 import { parseArgs } from "node:util";
-import { type FuzzResult, runFuzz, slope } from "./fuzz/run-fuzz.ts";
+import { slope } from "../loadtest/harness/slope.ts";
+import { type FuzzResult, runFuzz } from "./fuzz/run-fuzz.ts";
 import { inWords } from "./fuzz/witness.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -16,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 const defaultFrames = 1_000_000;
-const looks = 13;
+const looks = 9;
 const settleMs = 5000;
 /** Of the heap after a collection, and of resident memory: last third to middle third, and the end to the first look. */
 const maxSlope = 1.05;
@@ -55,7 +56,11 @@ function report(result: FuzzResult): readonly string[] {
 }
 
 async function main(): Promise<number> {
+  // Ctrl-C: enough for now.
+  const enough = new AbortController();
+  process.once("SIGINT", () => enough.abort());
   const plan = {
+    signal: enough.signal,
     seed: wholeNumber(values.seed, "seed") ?? 1,
     frames: wholeNumber(values.frames, "frames") ?? defaultFrames,
     lanes: wholeNumber(values.lanes, "lanes") ?? 24,

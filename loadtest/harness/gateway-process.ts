@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { keepProcess } from "../../bin/test-servers/keep.ts";
 import { type Inspector, openInspector } from "./inspector.ts";
+import { requestAlone } from "./request-alone.ts";
 
 export interface GatewayProcess {
   readonly url: string;
@@ -22,6 +23,8 @@ export interface GatewayProcess {
   /** Null: it runs. */
   exitCode(): number | null;
   stop(): Promise<void>;
+  /** kill -9: no goodbye. Its folder stays where the settings name one. */
+  kill(): Promise<void>;
 }
 
 export interface GatewayWatch {
@@ -63,14 +66,18 @@ export async function startGatewayProcess(
       return ((Number(fields[11]) + Number(fields[12])) * 1000) / clockTicksPerSecond;
     },
     async metric(name) {
-      const text = await (await fetch(`${ready.url}/metrics`)).text();
+      const { text } = await requestAlone(`${ready.url}/metrics`, "GET");
       const values = [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, "gm"))];
       return values.length === 0 ? Number.NaN : values.reduce((sum, [, value]) => sum + Number(value), 0);
     },
     openFiles: () => readdirSync(`/proc/${pid}/fd`).length,
     exitCode: () => gateway.exitCode ?? (gateway.signalCode === null ? null : -1),
     async stop() {
-      await ended(gateway);
+      await ended(gateway, "SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+    async kill() {
+      await ended(gateway, "SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -119,10 +126,10 @@ async function readyLine(gateway: ChildProcess): Promise<ReadyLine> {
   throw new Error("the gateway ended before it was ready");
 }
 
-function ended(gateway: ChildProcess): Promise<void> {
-  if (gateway.exitCode !== null) return Promise.resolve();
+function ended(gateway: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (gateway.exitCode !== null || gateway.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     gateway.once("exit", () => resolve());
-    gateway.kill("SIGTERM");
+    gateway.kill(signal);
   });
 }

@@ -2,7 +2,7 @@
 import { WebSocket } from "ws";
 
 export interface Inspector {
-  /** Of an expression that gives plain data. */
+  /** Of an expression that gives plain data at once. */
   evaluate<Value>(expression: string): Promise<Value>;
   /** Bytes of living objects: after a forced collection. */
   heapBytes(): Promise<number>;
@@ -39,7 +39,7 @@ export async function openInspector(address: string): Promise<Inspector> {
       socket.send(JSON.stringify({ id: last, method, params }));
     });
   const evaluate = async <Value>(expression: string): Promise<Value> => {
-    const params = { expression, returnByValue: true, awaitPromise: true };
+    const params = { expression, returnByValue: true };
     return (await ask<{ result: { value: Value } }>("Runtime.evaluate", params)).result.value;
   };
   return {

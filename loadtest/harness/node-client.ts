@@ -21,6 +21,7 @@ export interface NodeClientOptions {
   readonly number: number;
   readonly carrier: BenchCarrier;
   readonly visitor: boolean;
+  /** Rejects: not possible now. */
   readonly credential: () => Promise<Credential>;
   /** An event came onto the screen, in its log's order. */
   readonly shown: (event: LogEvent, log: string) => void;

@@ -4,6 +4,7 @@ import type { Session, SocketToken } from "../../protocol/api.ts";
 import type { Hello } from "../../protocol/client-frames.ts";
 import { type Page, protocolVersion } from "../../protocol/frames.ts";
 import type { Surroundings } from "./node-carriers.ts";
+import { requestAlone } from "./request-alone.ts";
 
 export const newId = (): string => randomBytes(16).toString("base64url");
 
@@ -77,11 +78,8 @@ export async function signInAgent(
   const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const { csrf } = (await response.json()) as Session;
   return async () => {
-    const bought = await fetch(`${url}/api/v1/socket-token`, {
-      method: "POST",
-      headers: { cookie, "x-beckon-csrf": csrf },
-    });
-    return ((await bought.json()) as SocketToken).token;
+    const { text } = await requestAlone(`${url}/api/v1/socket-token`, "POST", { cookie, "x-beckon-csrf": csrf });
+    return (JSON.parse(text) as SocketToken).token;
   };
 }
 

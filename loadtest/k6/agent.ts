@@ -2,7 +2,7 @@
 import http from "k6/http";
 import type { Session, SocketToken } from "../../protocol/api.ts";
 import type { Hello } from "../../protocol/client-frames.ts";
-import type { LogEvent, ServerFrame } from "../../protocol/frames.ts";
+import type { LogEvent, PublishBody, ServerFrame } from "../../protocol/frames.ts";
 import { protocolVersion } from "../../protocol/frames.ts";
 import type { Row } from "../../protocol/rows.ts";
 import { gatewayUrl, randomId } from "./machine.ts";
@@ -36,10 +36,16 @@ export class LoadAgent {
   private readonly run: string;
   private readonly mine: (conversation: string) => boolean;
 
-  /** `run`: questions of other runs are left alone. `mine`: which conversations this one of several agents answers. */
-  constructor(run: string, mine: (conversation: string) => boolean) {
+  private readonly closesAfter: number;
+
+  /**
+   * `run`: questions of other runs are left alone. `mine`: which conversations this one of several agents answers. `closesAfter`: the
+   * question with whose answer a conversation ends.
+   */
+  constructor(run: string, mine: (conversation: string) => boolean, closesAfter = Number.POSITIVE_INFINITY) {
     this.run = run;
     this.mine = mine;
+    this.closesAfter = closesAfter;
   }
 
   /** Conversations of this run whose question number `messages` was answered, by whomever. */
@@ -86,17 +92,16 @@ export class LoadAgent {
     if (event.sender.side !== "visitor" || event.body.kind !== "text" || this.answered.has(event.id)) return;
     if (!event.body.text.startsWith(`q ${this.run} `)) return;
     this.answered.add(event.id);
-    const ordinal = (this.ordinals.get(log) ?? 0) + 1;
-    this.ordinals.set(log, ordinal);
-    const text = event.body.text.replace("q ", "a ");
-    socket.send({
-      kind: "publish",
-      producer: this.producer,
-      address: log,
-      ordinal,
-      id: randomId(),
-      body: { kind: "text", text },
-    });
+    this.publish(log, { kind: "text", text: event.body.text.replace("q ", "a ") }, socket);
     answer();
+    if (Number(event.body.text.split(" ")[2]) < this.closesAfter) return;
+    this.publish(log, { kind: "close" }, socket);
+    socket.send({ kind: "unsubscribe", log });
+  }
+
+  private publish(address: string, body: PublishBody, socket: FrameSocket): void {
+    const ordinal = (this.ordinals.get(address) ?? 0) + 1;
+    this.ordinals.set(address, ordinal);
+    socket.send({ kind: "publish", producer: this.producer, address, ordinal, id: randomId(), body });
   }
 }

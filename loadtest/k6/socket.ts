@@ -25,7 +25,9 @@ export function openFrameSocket(userAgent: string, events: FrameSocketEvents): v
   let leaving = false;
   let heartbeat: number | undefined;
   const frames: FrameSocket = {
-    send: (frame) => socket.send(encodeClientFrame(frame, JSON)),
+    send(frame) {
+      if (!leaving) socket.send(encodeClientFrame(frame, JSON));
+    },
     close() {
       leaving = true;
       socket.close();
@@ -45,6 +47,8 @@ export function openFrameSocket(userAgent: string, events: FrameSocketEvents): v
   });
   socket.addEventListener("close", closed);
   socket.addEventListener("error", (event) => {
+    // Whoever leaves may have said something to a server that had closed.
+    if (leaving) return;
     throw new Error(`the socket failed: ${(event as ErrorEvent).error}`);
   });
 }

@@ -26,6 +26,8 @@ export interface FuzzPlan {
   readonly looks: number;
   /** How long all is quiet before each look. */
   readonly settleMs: number;
+  /** Aborted: no further frames. */
+  readonly signal?: AbortSignal;
   /** Told of each look. */
   readonly progress: (line: string) => void;
 }
@@ -124,10 +126,9 @@ async function attack(
     const floodRefused = await flood(gateway.url, witness);
     const taken = await sendHugeBodies(gateway.url, witness);
     if (taken > 0) witness.fault(`${taken} huge bodies were taken`);
-    for (let look = 1; look <= plan.looks; look += 1) {
-      await crowd.until(
-        async () => (await framesOf(gateway)) >= (plan.frames * look) / plan.looks || gateway.exitCode() !== null,
-      );
+    const over = (): boolean => gateway.exitCode() !== null || plan.signal?.aborted === true;
+    for (let look = 1; look <= plan.looks && !over(); look += 1) {
+      await crowd.until(async () => over() || (await framesOf(gateway)) >= (plan.frames * look) / plan.looks);
       if (gateway.exitCode() !== null) break;
       await untilAlone(gateway, neighbours);
       await sleep(plan.settleMs);
