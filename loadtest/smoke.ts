@@ -1,5 +1,5 @@
 /**
- * Each load scenario for about 10 s against a gateway of its own, with the thresholds that count what should have happened. Part of
+ * Each load scenario but the soak for about 10 s against a gateway of its own, with the thresholds that count what should have happened. Part of
  * `npm test` where k6 or Go 1.25 is found; otherwise it runs nothing and counts nothing.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
