@@ -175,7 +175,7 @@ async function watch() {
       // What else went wrong may go well the next time.
       if (error instanceof StageGone) break;
     }
-    if (state !== undefined) openConversation();
+    if (state !== undefined) void openConversation();
     await new Promise((later) => setTimeout(later, lookEveryMs));
   }
   writing = false;
@@ -188,6 +188,6 @@ navigator.locks.request("stage", { ifAvailable: true }, async (lock) => {
     one("[data-notice]").textContent = texts.twice;
     return;
   }
-  begin();
+  void begin();
   await watch();
 });
