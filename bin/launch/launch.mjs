@@ -13,15 +13,16 @@ import { orSentence, root } from "./root.mjs";
 const gatewayHeap = ["--max-semi-space-size=2", "--initial-old-space-size=16", "--heap-growing-percent=25"];
 
 /**
- * Runs `run FILE …` or a command of `gateway/cli`; its exit code becomes this process's.
+ * Runs `run [--NODE-OPTION …] FILE …` or a command of `gateway/cli`; its exit code becomes this process's.
  * @param {string[]} words
  */
 export async function launch(words) {
   await orSentence(async () => {
-    const [first, file, ...rest] = words;
-    if (first !== "run") return start("production", "gateway/cli/main.ts", words, gatewayHeap);
-    if (file === undefined) throw new Error("Which file? beckon.mjs run FILE …");
-    return start("everything", file, rest, []);
+    if (words[0] !== "run") return start("production", "gateway/cli/main.ts", words, gatewayHeap);
+    const at = words.findIndex((word, index) => index > 0 && !word.startsWith("--"));
+    const file = words[at];
+    if (file === undefined) throw new Error("Which file? beckon.mjs run [--NODE-OPTION …] FILE …");
+    return start("everything", file, words.slice(at + 1), words.slice(1, at));
   });
 }
 

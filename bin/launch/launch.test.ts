@@ -32,7 +32,8 @@ test("what is wrong with the command is one sentence on standard error and exit 
     stdout: "",
     stderr: "nowhere/missing.ts does not exist\n",
   });
-  expect((await runLauncher("run")).stderr).toBe("Which file? beckon.mjs run FILE …\n");
+  expect((await runLauncher("run")).stderr).toBe("Which file? beckon.mjs run [--NODE-OPTION …] FILE …\n");
+  expect((await runLauncher("run", "--no-warnings")).stderr).toMatch(/^Which file/);
 });
 
 test("the first file can be read by Node 14, which then says what it needs", () => {
