@@ -10,7 +10,7 @@ import { createDialler, type Link } from "./dialler.ts";
 import { type Credential, type LogState, type Ok, protocolVersion, type Sender, type ServerFrame } from "./frames.ts";
 import { emptyLog, forget, type HeldLog, recall } from "./held-log.ts";
 import { createLadder, type RungMemory } from "./ladder.ts";
-import { maxAddressesPerProducer, reofferMs, typingTickMs } from "./limits.ts";
+import { ackTimeoutMs, maxAddressesPerProducer, reofferMs, typingTickMs } from "./limits.ts";
 import { each, filter } from "./lists.ts";
 import { createLogBook } from "./log-book.ts";
 import { createOutbox } from "./outbox.ts";
@@ -106,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
       case "refuse":
         return delivery.refused(link, received);
       case "heartbeat":
-        book.askAgain();
+        if (clock.monotonic() - link.okAt > ackTimeoutMs) book.askAgain(link.waits);
         return each(received.heads, book.headOf);
       case "heads":
         return each(received.heads, book.headOf);

@@ -189,4 +189,24 @@ describe("logs", () => {
     clock.advance(2 * heartbeatMs);
     expect(wire.upstream.slice(before).join()).not.toContain(`"k":"subscribe"`);
   });
+  it("R5.2 what waits for the answer to its address goes out although a carrier lost that answer", () => {
+    const { visitor } = conversation(["one"]);
+    let hellos = 0;
+    visitor.client.stop();
+    const again = started({
+      listener: {
+        ok: () => {
+          hellos += 1;
+          wire.lose("down", 1);
+        },
+      },
+    });
+    say(again, "two");
+    clock.advance(1_000);
+    expect(again.client.status()).toMatchObject({ phase: "online", unsent: 1 });
+    clock.advance(heartbeatMs + 1_000);
+    expect(again.client.status()).toMatchObject({ phase: "online", unsent: 0 });
+    expect(hellos).toBe(1);
+    expect(again.shown()).toEqual(["one", "two"]);
+  });
 });

@@ -24,8 +24,11 @@ export interface LogBook {
   /** What a hello names; the addresses are added to `waits`. */
   stated(waits: string[]): LogPosition[];
   follow(address: string): void;
-  /** Asks again for logs that are open and not there: they may come to be, and a carrier may have lost the question or its answer. */
-  askAgain(): void;
+  /**
+   * Asks again for what `waits` for an answer, and for logs that are open and not there: they may come to be, and a carrier may have lost
+   * the question or its answer.
+   */
+  askAgain(waits: string[]): void;
   /** By its own address or, the newest one, by the address that it was opened under. */
   find(address: string): HeldLog | undefined;
   withLog(of: { log: string; epoch: string }, visit: (held: HeldLog) => void): void;
@@ -191,12 +194,17 @@ export function createLogBook(
     follow(address) {
       each(positionsOf(book.logs, address), (position) => send({ kind: "subscribe", position }));
     },
-    askAgain: () =>
-      each(opened, (address) => {
+    askAgain(waits) {
+      const missing = filter(opened, (address) => {
         const held = find(address);
         // A thread begins with a message of its own visitor, and an ack tells.
-        if (address !== "current" && !(held && held.live)) book.follow(address);
-      }),
+        return address !== "current" && !(held && held.live) && !includes(waits, address);
+      });
+      each(missing.concat(waits), (address) => {
+        // What has to pause has been answered; nothing is to be followed before an invitation.
+        if (!timers.waits(`retry ${address}`) && !/^visit/.test(address)) book.follow(address);
+      });
+    },
     find,
     withLog,
     hold(held) {
