@@ -52,7 +52,7 @@ function chosen<Item extends string>(text: string | undefined, all: readonly Ite
   });
 }
 
-function report({ plan, messages, met, verdict }: RunResult): void {
+function report({ plan, messages, met, verdict, notes = [] }: RunResult): void {
   const { lost, doubled, reordered, leaked, unacked, details } = verdict;
   const faults = met.map(
     ({ fault, hits, inFlight, convergedMs, recovery }) =>
@@ -61,7 +61,7 @@ function report({ plan, messages, met, verdict }: RunResult): void {
   print(`seed ${plan.seed}, ${plan.carrier}, ${plan.database}: ${messages} messages; ${faults.join(", ")}`);
   if (lost + doubled + reordered + leaked + unacked > 0)
     print(`  lost ${lost}, doubled ${doubled}, reordered ${reordered}, leaked ${leaked}, unacked ${unacked}`);
-  for (const detail of details) print(`  ${detail}`);
+  for (const detail of [...details, ...notes]) print(`  ${detail}`);
 }
 
 /** Throws a sentence where a word is wrong. */

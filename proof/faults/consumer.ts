@@ -10,12 +10,15 @@ export class LogConsumer {
   readonly seen = new Map<string, string[]>();
   readonly #storage: () => Storage;
   readonly #name: string;
+  readonly #tenant: () => number;
   #running: Promise<void> | null = null;
   #over = false;
 
-  constructor(storage: () => Storage, name: string) {
+  /** `tenant`: of which it keeps what comes. */
+  constructor(storage: () => Storage, name: string, tenant: () => number) {
     this.#storage = storage;
     this.#name = name;
+    this.#tenant = tenant;
   }
 
   start(): void {
@@ -76,7 +79,7 @@ export class LogConsumer {
       const last = events.at(-1);
       if (!last) continue;
       // At least once: taken first, then remembered. What comes twice has the same seq.
-      for (const { seq, id } of events) this.take(`${conversation}/${log}`, seq, id);
+      for (const { seq, id } of tenant === this.#tenant() ? events : []) this.take(`${conversation}/${log}`, seq, id);
       await storage.consumed(this.#name, tenant, conversation, log, last.seq);
     }
     return logs.length;

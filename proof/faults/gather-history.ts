@@ -2,14 +2,20 @@
 
 import type { LogKind } from "../../storage/storage.ts";
 import type { History, Screen, StoredLog } from "./history.ts";
+import type { House } from "./house.ts";
 import type { Page } from "./page.ts";
 import { textOf } from "./text-of.ts";
 import type { World } from "./world.ts";
 
 const many = 100_000;
 
+/** A tenant and its database. */
+interface Shelf {
+  readonly house: Pick<House, "storage" | "tenant">;
+}
+
 /** What is stored now. */
-export async function readStored({ house }: World): Promise<StoredLog[]> {
+export async function readStored({ house }: Shelf): Promise<StoredLog[]> {
   const { storage, tenant } = house;
   const logs: StoredLog[] = [];
   for (const { conversation, kind, ...rest } of await readHeads({ house })) {
@@ -22,7 +28,7 @@ export async function readStored({ house }: World): Promise<StoredLog[]> {
 type Head = Pick<StoredLog, "log" | "head"> & { readonly conversation: string; readonly kind: LogKind };
 
 /** Logs in which something stands. */
-async function readHeads({ house }: Pick<World, "house">): Promise<Head[]> {
+async function readHeads({ house }: Shelf): Promise<Head[]> {
   const conversations = await house.storage.inbox(house.tenant, many);
   return conversations
     .flatMap(({ id, publicHead, staffHead }): Head[] => [

@@ -52,9 +52,11 @@ export interface Screen {
   readonly ids: readonly string[];
 }
 
+const accusationKinds = ["lost", "doubled", "reordered", "leaked", "unacked"] as const;
+
 /** What a fault saw itself while it lasted. */
 export interface Accusation {
-  readonly kind: "lost" | "unacked" | "doubled";
+  readonly kind: (typeof accusationKinds)[number];
   readonly detail: string;
 }
 
@@ -136,6 +138,12 @@ export class HistoryRecorder {
 
   accuse(kind: Accusation["kind"], detail: string): void {
     this.accusations.push({ kind, detail });
+  }
+
+  /** What was found out about others. */
+  charge(verdict: { readonly [kind in Accusation["kind"]]: number } & { readonly details: readonly string[] }): void {
+    for (const kind of accusationKinds)
+      for (let count = 0; count < verdict[kind]; count += 1) this.accuse(kind, verdict.details[count] ?? kind);
   }
 
   /** The store holds only these now; the rest comes again from its pages. Returns how many acked ones it has lost. */

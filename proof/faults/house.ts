@@ -12,6 +12,8 @@ export interface House {
   storage: Storage;
   readonly tenant: number;
   readonly siteKey: string;
+  /** Another tenant, for crowds that nobody of the cast can see. */
+  readonly crowd: { readonly tenant: number; readonly siteKey: string };
   readonly masterKey: string;
   readonly password: string;
   emailOf(agent: string): string;
@@ -36,6 +38,7 @@ export async function furnish(databaseUrl: string, agents: readonly string[]): P
     site: { key: "north", name: "North" },
     agents: [],
   });
+  const crowd = await createTenant(storage, { tenant: "Crowd", site: { key: "crowd", name: "Crowd" }, agents: [] });
   hashed ??= hashPassword(password);
   for (const name of agents) {
     const agent = { email: emailOf(name), name, role: "admin" as const, passwordHash: await hashed };
@@ -46,6 +49,7 @@ export async function furnish(databaseUrl: string, agents: readonly string[]): P
     storage,
     tenant: tenant.tenant,
     siteKey: site.key,
+    crowd: { tenant: crowd.tenant.tenant, siteKey: crowd.site.key },
     masterKey: masterKey.toString("hex"),
     password,
     emailOf,

@@ -34,8 +34,8 @@ const baits: { readonly [mutant in MutantName]: Bait } = {
   "ordinals-claimed": { fault: "19", carrier: "websocket" },
   "epoch-ignored": { fault: "11", carrier: "websocket" },
   "adoption-left-out": { fault: "36", carrier: "websocket" },
-  "ordinals-may-skip": { fault: "9", carrier: "websocket" },
   "ordinals-left-out": { fault: "18", carrier: "websocket" },
+  "ordinals-may-skip": { seeds: 20 },
   // Two gateways over one database, each of which remembers what it has stored.
   "no-unique-key": { seeds: 20 },
   "gap-not-fetched": { plan: join(regressions, "last-words-lost-by-one-device.json") },

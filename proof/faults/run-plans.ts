@@ -8,6 +8,7 @@ import { isKept } from "./totals.ts";
 /** What is kept of a run. */
 export type RunResult = Pick<RunOutcome, "messages" | "met" | "verdict"> & {
   readonly plan: Pick<RunPlan, "seed" | "carrier" | "database">;
+  readonly notes?: readonly string[];
 };
 
 export interface RunsOptions {
@@ -35,9 +36,9 @@ export async function runPlans(
     const server = new LabServer(options.serverUrl);
     try {
       for (let plan = left.shift(); plan; plan = left.shift()) {
-        const { messages, met, verdict } = await run(plan, plan.database === "mariadb" ? server : null);
+        const { messages, met, verdict, notes } = await run(plan, plan.database === "mariadb" ? server : null);
         const { seed, carrier, database } = plan;
-        const result: RunResult = { plan: { seed, carrier, database }, messages, met, verdict };
+        const result: RunResult = { plan: { seed, carrier, database }, messages, met, verdict, notes };
         if (options.resumePath !== null && isKept(result))
           appendFileSync(options.resumePath, `${JSON.stringify({ key: keyOf(plan), result })}\n`);
         done(result, false);

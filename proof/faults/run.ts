@@ -30,6 +30,8 @@ export interface RunOutcome {
   readonly messages: number;
   readonly met: readonly Met[];
   readonly verdict: Verdict;
+  /** What faults had to say, for people. */
+  readonly notes: readonly string[];
   /** Kept for tests of the judge. */
   readonly history: History;
 }
@@ -44,7 +46,8 @@ export async function run(plan: RunPlan, server: WorldOptions["server"]): Promis
     const met: Met[] = [];
     const stuck = await meetAll(world, plan.faults, met);
     const history = await gather(world);
-    return { plan, messages: history.written.length, met, history, verdict: withStuck(judge(history), stuck) };
+    const verdict = withStuck(judge(history), stuck);
+    return { plan, messages: history.written.length, met, history, verdict, notes: world.notes };
   } finally {
     await world.close();
   }

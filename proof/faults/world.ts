@@ -64,6 +64,9 @@ export class World extends Ground<Page> {
   readonly #secrets = new Map<string, string>();
   /** Of this run. */
   folder = "";
+  gatewayUrl = "";
+  /** What faults have to say of what they met, for people. */
+  readonly notes: string[] = [];
 
   constructor(options: WorldOptions) {
     super(options);
@@ -82,6 +85,7 @@ export class World extends Ground<Page> {
         : sqliteDatabase(sqlitePath ?? join(this.folder, "beckon.sqlite"));
     this.house = await furnish(this.database.url, agentNames);
     const port = await freePort();
+    this.gatewayUrl = `http://127.0.0.1:${port}`;
     this.gateway = new GatewayProcess({
       program: gatewayProgram,
       orders: {
@@ -96,11 +100,15 @@ export class World extends Ground<Page> {
       logPath: join(this.folder, "gateway.log"),
       handed: ({ log, seq, id }) => this.consumer.take(log, seq, id),
     });
-    this.consumer = new LogConsumer(() => this.house.storage, consumer);
+    this.consumer = new LogConsumer(
+      () => this.house.storage,
+      consumer,
+      () => this.house.tenant,
+    );
     this.recorder.isStored = (id) => this.consumer.has(id);
     [this.proxy] = await Promise.all([startProxy(lines, port), this.gateway.start()]);
     if (mutant !== "callback-instead-of-cursor") this.consumer.start();
-    await this.#seat(`http://127.0.0.1:${port}`);
+    await this.#seat(this.gatewayUrl);
   }
 
   async close(): Promise<void> {

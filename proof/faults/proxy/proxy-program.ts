@@ -1,4 +1,5 @@
 /** The fault proxy: a process of its own, so that nothing that it does to sockets waits for the laboratory. Told by IPC. */
+import { answerAsked } from "../helper-program.ts";
 import { Line } from "./line.ts";
 import type { ProxyAnswer, ProxyCommand } from "./line-trouble.ts";
 
@@ -18,7 +19,4 @@ async function carryOut(command: ProxyCommand): Promise<ProxyAnswer> {
   return { hits };
 }
 
-process.on("message", ({ number, command }: { number: number; command: ProxyCommand }) => {
-  void carryOut(command).then((answer) => process.send?.({ number, answer }));
-});
-process.on("disconnect", () => process.exit(0));
+answerAsked(carryOut);

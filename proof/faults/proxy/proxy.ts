@@ -1,7 +1,6 @@
 /** The fault proxy as the laboratory sees it. */
-import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { keepProcess } from "../../../bin/test-servers/keep.ts";
+import { startHelper } from "../helper-program.ts";
 import type { LineTrouble, ProxyAnswer, ProxyCommand } from "./line-trouble.ts";
 import { noTrouble } from "./line-trouble.ts";
 
@@ -19,12 +18,7 @@ export interface FaultProxy {
 }
 
 export async function startProxy(lines: number, gatewayPort: number): Promise<FaultProxy> {
-  const program = fork(join(import.meta.dirname, "proxy-program.ts"), {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: [],
-  });
-  await keepProcess(program);
-  const ask = asking(program);
+  const { ask, stop } = await startHelper<ProxyCommand, ProxyAnswer>(join(import.meta.dirname, "proxy-program.ts"));
   const { ports } = (await ask({ do: "listen", lines, gatewayPort })) as { ports: number[] };
   const count = async (command: ProxyCommand): Promise<number> => ((await ask(command)) as { hits: number }).hits;
   const on = (line: number | undefined) => (line === undefined ? {} : { line });
@@ -37,29 +31,6 @@ export async function startProxy(lines: number, gatewayPort: number): Promise<Fa
     fine: (line) => set(noTrouble, line),
     hits: (line) => count({ do: "hits", ...on(line) }),
     cut: (side, line) => count({ do: "cut", side, ...on(line) }),
-    stop: () => end(program),
+    stop,
   };
-}
-
-function asking(program: ChildProcess): (command: ProxyCommand) => Promise<ProxyAnswer> {
-  const waiting = new Map<number, (answer: ProxyAnswer) => void>();
-  let asked = 0;
-  program.on("message", ({ number, answer }: { number: number; answer: ProxyAnswer }) => {
-    waiting.get(number)?.(answer);
-    waiting.delete(number);
-  });
-  return (command) =>
-    new Promise((resolve) => {
-      asked += 1;
-      waiting.set(asked, resolve);
-      program.send({ number: asked, command });
-    });
-}
-
-function end(program: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (program.exitCode !== null || program.signalCode !== null) return resolve();
-    program.once("exit", () => resolve());
-    program.kill("SIGKILL");
-  });
 }
