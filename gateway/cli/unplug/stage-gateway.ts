@@ -44,7 +44,14 @@ export class StageGateway {
     return this.#port === null ? "starts" : "runs";
   }
 
-  /** Resolves when it listens for the first time, or was stopped before. */
+  /** The first start: rejects where the process ends before it listens, as something is wrong that no second one would mend. */
+  async open(): Promise<void> {
+    this.#wanted = true;
+    this.#round += 1;
+    if (!(await this.#listens(this.#round))) throw new Error("the gateway ended before it listened");
+  }
+
+  /** Resolves when it listens, or was stopped before. */
   async start(): Promise<void> {
     if (this.#wanted) return;
     this.#wanted = true;

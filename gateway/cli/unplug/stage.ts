@@ -56,7 +56,7 @@ export class Stage {
     const port = (): number | null => gateway.port;
     const door = new AgentsDoor(port);
     try {
-      await gateway.start();
+      await gateway.open();
       await door.signIn(email, password);
     } catch (error) {
       await gateway.close();
