@@ -21,6 +21,7 @@ const chats = 4;
 const loses = 2;
 const thinkMs = 1500;
 const pageMs = 8000;
+const arrivalTickMs = 50;
 const workers = 2;
 const agentSockets = 4;
 const sessions = Math.floor((sessionsPerHour * minutes) / 60 / workers);
@@ -104,14 +105,16 @@ export function agents(run: string): void {
 export function visitors(run: string): void {
   startCounters();
   let number = 0;
-  const arrivals = setInterval(
-    () => {
+  const startedAt = Date.now();
+  // Who is due comes, also where a timer was late.
+  const arrivals = setInterval(() => {
+    const due = Math.min(sessions, Math.floor(((Date.now() - startedAt) * sessions) / (minutes * 60_000)));
+    while (number < due) {
       number += 1;
       visit(run, number);
-      if (number === sessions) clearInterval(arrivals);
-    },
-    (minutes * 60_000) / sessions,
-  );
+    }
+    if (number === sessions) clearInterval(arrivals);
+  }, arrivalTickMs);
 }
 
 function visit(run: string, number: number): void {
