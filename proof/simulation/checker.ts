@@ -89,6 +89,7 @@ export async function check(world: World, truth: Truth): Promise<void> {
   for (const browser of world.browsers.values()) checkDisk(world.recorder, browser);
   world.recorder.bounded("notices too large for the bus", world.bus.dropped, 0);
   checkStored(world, truth, stored);
+  checkTold(world);
   for (const [address, events] of stored) checkOrder(world, address, events);
   for (const tab of world.living()) {
     for (const { address } of logsOf(tab, truth)) checkScreen(world, tab, address, stored.get(address) ?? []);
@@ -113,6 +114,17 @@ function checkStored(world: World, truth: Truth, stored: ReadonlyMap<string, rea
     if (refused) recorder.violated("I1", `it was refused: ${refused}${found > 0 ? ", and is stored" : ""}`, id);
     else if (found === 0 && !excuse)
       recorder.violated("I1", ackedAtMs >= 0 ? "it was acked, and is lost" : "it is lost", id);
+  }
+}
+
+/** I1: whoever was told that their conversation is not there any more has the text still, as long as the page lives. */
+function checkTold(world: World): void {
+  for (const { id, address, text, toldOn } of world.recorder.written.values()) {
+    const tab = toldOn && world.tab(toldOn.tab);
+    if (!tab?.living || tab.page !== toldOn?.page) continue;
+    const kept = tab.client.log(address)?.outbox.find((entry) => entry.id === id);
+    if (kept?.state === "failed" && "text" in kept.body && kept.body.text === text) continue;
+    world.recorder.violated("I1", `${tab.name} was told that it is refused, and has not kept its text`, id);
   }
 }
 

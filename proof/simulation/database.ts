@@ -56,6 +56,9 @@ class Injected extends Error {
   }
 }
 
+/** An answer may wait so long behind others before it leaves its gateway. */
+const answerMs = 10_000;
+
 /** All rows of all tables. */
 export type Backup = ReadonlyMap<string, readonly { readonly [column: string]: SqlValue }[]>;
 
@@ -63,6 +66,9 @@ export class Database {
   trouble = noTrouble();
   /** Ids of the messages that are committed. */
   durable = new Set<string>();
+  #conversations = new Set<string>();
+  /** Conversations that a restore took away, and since when each is there again; infinity: it is not. */
+  readonly #backAtMs = new Map<string, number>();
   /** Called when messages have become durable. */
   committed: (ids: readonly string[]) => void = () => {};
   /** Milliseconds of a commit and of a read, when all is well. */
@@ -90,6 +96,18 @@ export class Database {
     return backupOf(this.#base);
   }
 
+  /** A restore took this conversation away, and it is not there again, or was not a moment ago. */
+  isGone(conversation: string): boolean {
+    return (this.#backAtMs.get(conversation) ?? Number.NEGATIVE_INFINITY) > this.#nowMs() - answerMs;
+  }
+
+  #begun(conversations: readonly string[]): void {
+    for (const id of conversations) {
+      this.#conversations.add(id);
+      if (this.#backAtMs.get(id) === Number.POSITIVE_INFINITY) this.#backAtMs.set(id, this.#nowMs());
+    }
+  }
+
   /** As `beckon restored` leaves it: another generation. */
   async restore(backup: Backup, generation: string): Promise<void> {
     await restoreTo(this.#base, backup);
@@ -97,6 +115,9 @@ export class Database {
       connection.execute("UPDATE settings SET content = ? WHERE name = 'generation'", [generation]),
     );
     this.durable = new Set((backup.get("messages") ?? []).map((row) => String(row.message_id)));
+    for (const id of this.#conversations) this.#backAtMs.set(id, Number.POSITIVE_INFINITY);
+    this.#conversations = new Set();
+    this.#begun((backup.get("conversations") ?? []).map((row) => String(row.public_id)));
   }
 
   #dialect(owner: Owner): Dialect {
@@ -121,7 +142,7 @@ export class Database {
       this.trouble.full -= 1;
       throw new Injected("full");
     }
-    const written: string[] = [];
+    const written: Written = { messages: [], conversations: [] };
     const result = await this.#base.transaction(pool, async (connection) => {
       if (!owner.process.alive) throw new Death();
       goOn();
@@ -132,8 +153,9 @@ export class Database {
       if (this.#take("lostBefore")) throw new Injected("lost");
       return inside;
     });
-    for (const id of written) this.durable.add(id);
-    this.committed(written);
+    for (const id of written.messages) this.durable.add(id);
+    this.#begun(written.conversations);
+    this.committed(written.messages);
     goOn();
     owner.reach("after-commit");
     if (this.#take("lostAfter")) throw new Injected("lost");
@@ -145,11 +167,11 @@ export class Database {
     await this.#wait(owner, this.readMs(), goOn);
     return this.#base.read((connection) => {
       goOn();
-      return work(this.#connection(owner, connection, [], goOn));
+      return work(this.#connection(owner, connection, { messages: [], conversations: [] }, goOn));
     });
   }
 
-  #connection(owner: Owner, base: Connection, written: string[], goOn: () => void): Connection {
+  #connection(owner: Owner, base: Connection, written: Written, goOn: () => void): Connection {
     const before = async (statements: number): Promise<void> => {
       goOn();
       owner.reach("in-batch");
@@ -172,7 +194,9 @@ export class Database {
       defer: async (sql, values) => {
         await before(1);
         await base.defer(sql, values);
-        written.push(...messageIds(sql, values));
+        if (!sql.includes(" ON CONFLICT "))
+          written.messages.push(...insertedIds("messages", "message_id", sql, values));
+        written.conversations.push(...insertedIds("conversations", "public_id", sql, values));
       },
     };
   }
@@ -206,12 +230,18 @@ export class Database {
   }
 }
 
-/** Ids in an INSERT of messages. */
-function messageIds(sql: string, values: readonly SqlValue[]): string[] {
-  if (!sql.startsWith("INSERT INTO messages ") || sql.includes(" ON CONFLICT ")) return [];
+/** Ids of what a transaction writes. */
+interface Written {
+  readonly messages: string[];
+  readonly conversations: string[];
+}
+
+/** Ids in an INSERT of this table. */
+function insertedIds(table: string, idColumn: string, sql: string, values: readonly SqlValue[]): string[] {
+  if (!sql.startsWith(`INSERT INTO ${table} `)) return [];
   const columns = sql.slice(sql.indexOf("(") + 1, sql.indexOf(")")).split(", ");
   const ids: string[] = [];
-  for (let at = columns.indexOf("message_id"); at < values.length; at += columns.length) ids.push(String(values[at]));
+  for (let at = columns.indexOf(idColumn); at < values.length; at += columns.length) ids.push(String(values[at]));
   return ids;
 }
 

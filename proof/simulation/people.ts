@@ -231,7 +231,7 @@ export class Tab {
   #heard(frame: ServerFrame): void {
     const { recorder } = this.#desk;
     if (frame.kind === "ack") recorder.acked(this.name, frame.id);
-    if (frame.kind === "refuse" && frame.final) recorder.refused(this.name, frame.id, frame.code);
+    if (frame.kind === "refuse" && frame.final) recorder.refused(this.name, this.page, frame.id, frame.code);
   }
 
   /** The person signs in again. */

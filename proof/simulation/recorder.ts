@@ -33,6 +33,13 @@ export interface Written {
   reoffered: boolean;
   /** Why nobody can be blamed if it is gone; empty: nothing excuses it. */
   excuse: string;
+  /** The page that was told, with an excuse, that it is refused: there its text stays. */
+  toldOn?: { readonly tab: string; readonly page: number };
+}
+
+/** As its address names it. */
+function conversationOf({ address }: Written): string {
+  return address.split("/")[0] as string;
 }
 
 export interface Moment {
@@ -63,12 +70,15 @@ export class Recorder {
   /** What the rows of logs were seen to be: `epoch log seq` to id. */
   readonly #rows = new Map<string, string>();
   readonly #screens = new Map<string, Screen>();
-  #restored = false;
+  /** Refused while a restore had taken their conversation away. */
+  readonly #refusedWhileGone = new Set<string>();
   readonly #nowMs: () => number;
   readonly #tracing: boolean;
   /** What each person may read. */
   readonly #mayRead = new Map<string, ReadonlySet<string> | null>();
   isDurable: (id: string) => boolean = () => true;
+  /** A restore took the conversation away. */
+  isGone: (conversation: string) => boolean = () => false;
 
   constructor(nowMs: () => number, tracing: boolean) {
     this.#nowMs = nowMs;
@@ -77,7 +87,6 @@ export class Recorder {
 
   /** Rows of another history count for nothing. What it has not is offered again, by each page as far as it goes back. */
   restored(): void {
-    this.#restored = true;
     this.#rows.clear();
     for (const message of this.written.values()) if (!this.isDurable(message.id)) message.reoffered = true;
   }
@@ -121,11 +130,13 @@ export class Recorder {
     this.note(who, () => "hears the ack", id);
   }
 
-  refused(who: string, id: string, code: string): void {
+  /** `page`: which one of the tab. */
+  refused(who: string, page: number, id: string, code: string): void {
     const message = this.written.get(id);
     if (!message) return;
     this.open.delete(id);
-    if (code === "not-found" && this.#restored && !this.#hasSeen(who, message.address)) {
+    if (code === "not-found" && this.#refusedWhileGone.has(id) && !this.#hasSeen(who, conversationOf(message))) {
+      message.toldOn = { tab: who, page };
       message.excuse =
         "a restore took its conversation away, which its page had not seen: it was told, and has the text";
     } else message.refused = code;
@@ -138,6 +149,10 @@ export class Recorder {
       const { id } = JSON.parse(text) as { id: string };
       if (!this.isDurable(id)) this.violated("I4", `${gateway} acks to ${who} what is not committed`, id);
       this.note(gateway, () => `acks to ${who}`, id);
+    } else if (text.startsWith('{"k":"refuse"')) {
+      const { id } = JSON.parse(text) as { id: string };
+      const message = this.written.get(id);
+      if (message && this.isGone(conversationOf(message))) this.#refusedWhileGone.add(id);
     } else if (this.#tracing && text.startsWith('{"k":"events"')) {
       for (const [, id] of text.matchAll(/"id":"([\w-]{22})","p"/g)) this.note(gateway, () => `sends to ${who}`, id);
     }
@@ -179,9 +194,10 @@ export class Recorder {
     this.bounded(`outbox of ${who}`, unsent, maxOutboxMessages);
   }
 
-  /** Any page at this tab. */
-  #hasSeen(tab: string, log: string): boolean {
-    for (const key of this.#screens.keys()) if (key.startsWith(`${tab} `) && key.endsWith(` ${log}`)) return true;
+  /** Any page at this tab, anything of it. */
+  #hasSeen(tab: string, conversation: string): boolean {
+    for (const key of this.#screens.keys())
+      if (key.startsWith(`${tab} `) && key.includes(` ${conversation}/`)) return true;
     return false;
   }
 

@@ -58,6 +58,7 @@ export class World {
     this.database = new Database(installation.base, () => time.nowMs);
     this.bus = new SimulatedBus(time, this.luck(1));
     this.recorder.isDurable = (id) => this.database.durable.has(id);
+    this.recorder.isGone = (conversation) => this.database.isGone(conversation);
     this.database.committed = (ids) => {
       for (const id of ids) this.recorder.note("database", () => "commits", id);
     };
