@@ -20,6 +20,7 @@ import type { Database } from "./database.ts";
 import type { Fences } from "./fences.ts";
 import { Death, Process } from "./process.ts";
 import type { VirtualTime } from "./virtual-time.ts";
+import type { WindowBounds } from "./window-bounds.ts";
 
 /** When a gateway dies: at the `after`th await that it reaches; only those named `point`, only on behalf of `errand`. */
 export interface DeathWish {
@@ -44,6 +45,7 @@ export interface Surrounding {
   /** What a gateway tells a client, as it leaves it; and what then waits on that link. */
   tells(who: string, text: string, bufferedBytes: number): void;
   linkOf(who: string): LinkBounds;
+  windowOf(who: string): WindowBounds;
   /** Of a new process. */
   fences(): Fences;
   /** How many appends wait in a gateway. */
@@ -145,6 +147,7 @@ export class Gateway {
     const core = this.#core as Core;
     const bounds = this.#around.linkOf(who);
     const fenced = this.#fences.linkOf(who);
+    const window = this.#around.windowOf(who);
     this.#ends.push(end);
     const socket: CarrierSocket = {
       send: (text) => {
@@ -153,6 +156,7 @@ export class Gateway {
         if (result === "sent") {
           bounds.down(text);
           fenced.down(text);
+          window.down(text);
           this.#around.tells(who, text, end.bufferedBytes());
         }
         return result;
@@ -176,6 +180,7 @@ export class Gateway {
       message: (text) =>
         run(kindOf(text), () => {
           fenced.up(text);
+          window.up(text);
           events?.message(text);
           bounds.up(text);
         }),

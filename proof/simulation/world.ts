@@ -13,6 +13,7 @@ import { type Installation, identityOf } from "./installation.ts";
 import { Browser, type Person, Tab } from "./people.ts";
 import { Recorder } from "./recorder.ts";
 import { VirtualTime } from "./virtual-time.ts";
+import { WindowBounds } from "./window-bounds.ts";
 
 const usualLatencyMs = 4;
 
@@ -125,6 +126,7 @@ export class World {
         recorder.linkHolds(who, bufferedBytes, text.length);
       },
       linkOf: (who) => new LinkBounds(recorder, who),
+      windowOf: (who) => new WindowBounds(recorder, who),
       fences: () => new Fences(recorder),
       queues: (appends) => recorder.bounded(`appends that wait in ${name}`, appends, maxQueuedAppends),
     });
