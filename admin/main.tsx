@@ -7,7 +7,7 @@ import { xhrStreamingTransport } from "../widget/transports/xhr-streaming.ts";
 import { AppContext, DeskContext } from "./components/use-app.ts";
 import { Shell } from "./rooms/shell.tsx";
 import { SignInScreen } from "./rooms/sign-in/sign-in-screen.tsx";
-import { type App, createApp } from "./state/app.ts";
+import { createApp } from "./state/app.ts";
 import { browserJson, browserRandom, webStorage } from "./state/browser-ports.ts";
 import { openFocusGiver } from "./state/focus-giver.ts";
 import { openKeyboard } from "./state/keyboard.ts";
@@ -45,23 +45,34 @@ window.addEventListener("offline", () => app.desk.peek()?.connection.doubt());
 for (const event of ["online", "pageshow", "focus"])
   window.addEventListener(event, () => app.desk.peek()?.connection.wake());
 
-function Root({ app }: { app: App }) {
+function Root() {
   const phase = app.phase.value;
   const desk = app.desk.value;
   if (phase === "unknown") return app.reach.state.value === "unreachable" ? <SignInScreen /> : null;
   if (!desk || phase === "signed-out") return <SignInScreen />;
   return (
     <DeskContext.Provider value={desk} key={desk.session.agent.id}>
-      <Shell />
+      <DeskPage />
     </DeskContext.Provider>
   );
+}
+
+/*
+ * A provider keeps the elements that it was given as they were first drawn. If such a one draws itself again, the first drawing stays, and from it a
+ * chain of parents leads through every later one: the page would never forget a conversation. So a provider is given what never draws itself again.
+ */
+function DeskPage() {
+  return <Shell />;
+}
+function Page() {
+  return <Root />;
 }
 
 const page = document.getElementById("beckon");
 if (page) {
   render(
     <AppContext.Provider value={{ app, keyboard: openKeyboard(document), focus: openFocusGiver(document) }}>
-      <Root app={app} />
+      <Page />
     </AppContext.Provider>,
     page,
   );
