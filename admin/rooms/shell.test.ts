@@ -38,3 +38,23 @@ test("single keys can be switched off", async () => {
   await page.keyboard.press("n");
   expect(await page.locator(".composer-note").count()).toBe(0);
 });
+
+test("what was on the page is forgotten with its conversation", async () => {
+  const page = await screens.open("#/inbox");
+  await page.waitForSelector(".inbox-line");
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("DOM.enable");
+  const lines = await page.locator(".inbox-line").count();
+  const kept: number[] = [];
+  for (let line = 0; line < lines; line += 1) {
+    await page.goto(`${screens.gateway.url}/admin/#/inbox`);
+    await page.locator(".inbox-line").nth(line).click();
+    await page.getByRole("log").waitFor();
+    await page.goto(`${screens.gateway.url}/admin/#/settings`);
+    await page.getByLabel("Present password").waitFor();
+    await devTools.send("HeapProfiler.collectGarbage");
+    const { detachedNodes } = await devTools.send("DOM.getDetachedDomNodes");
+    kept.push(detachedNodes.length);
+  }
+  expect(kept.at(-1)).toBeLessThanOrEqual(kept[1] ?? 0);
+});
