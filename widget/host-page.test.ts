@@ -148,6 +148,43 @@ test("a page that the site names is told as one, and hello tells the browser's o
   await expect.poll(told).toEqual([real, page, real, page]);
 });
 
+test("what the page says while the gateway has not answered yet is said again when it has", async () => {
+  const already = given.frames.length;
+  const said = () => given.frames.slice(already);
+  const welcome = given.keepsWaiting();
+  await visit(html("", snippet));
+  await expect.poll(() => said().some((frame) => frame.kind === "hello")).toBe(true);
+  await page.evaluate(() => {
+    const { Beckon } = window as unknown as { Beckon(...values: unknown[]): void };
+    Beckon("identify", { id: "7", name: "Sofia" });
+    Beckon("set", { cart: "EUR 389" });
+    history.pushState(null, "", "/boots");
+  });
+  // The line may have given up waiting and have said hello again.
+  const heard = (what: (frame: (typeof given.frames)[number]) => unknown) => () => said().map(what).filter(Boolean);
+  await expect.poll(() => page.evaluate("location.pathname")).toBe("/boots");
+  welcome();
+  await expect
+    .poll(heard((frame) => (frame.kind === "hello" || frame.kind === "identify") && frame.identity?.name))
+    .toContain("Sofia");
+  await expect
+    .poll(
+      heard((frame) => {
+        if (frame.kind === "set") return frame.attributes.cart;
+        return frame.kind === "hello" && frame.visit?.attributes.cart;
+      }),
+    )
+    .toContain("EUR 389");
+  await expect
+    .poll(
+      heard((frame) => {
+        if (frame.kind === "page") return new URL(frame.page.url).pathname;
+        return frame.kind === "hello" && frame.visit && new URL(frame.visit.page.url).pathname;
+      }),
+    )
+    .toContain("/boots");
+});
+
 test("a new page within the load is told, and shutdown gives the page its history back", async () => {
   await visit(html("", snippet));
   await frameWith("button");

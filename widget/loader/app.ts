@@ -65,13 +65,17 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
   let launcherLook = "";
   let launcherVisible = true;
   let unread = 0;
+  /** The page said something since the last hello, which the line took only if it was open. */
+  let spoken = false;
   let waitingEvents: { name: string; properties: Attributes }[] = [];
 
   // ------------------------------------------------------------- what the gateway says
 
   function ok(frame: Ok): void {
     if (frame.site) learnSite(frame.site);
-    if (views.page() !== views.real()) line.page(views.page());
+    if (spoken || views.page() !== views.real()) line.page(views.page());
+    if (spoken) line.set(attributes);
+    if (spoken && identity) line.send({ kind: "identify", identity });
     for (const { name, properties } of waitingEvents) line.send({ kind: "event", name, properties });
     waitingEvents = [];
     if (!ready) events.emit("ready", undefined);
@@ -109,6 +113,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
   }
 
   function visit(): { visit: VisitState; identity?: Identity | undefined } {
+    spoken = false;
     const visit = {
       load,
       page: views.real(),
@@ -232,6 +237,7 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
 
   const views = watchPageViews((page) => {
     enteredAt = pageClock.monotonic();
+    spoken = true;
     line.page(page);
   });
 
@@ -269,9 +275,11 @@ export function createApp(tag: ScriptTag, ended: () => void): App {
       const read = readIdentity(values);
       if (!read) return events.emit("error", "invalid");
       identity = read;
+      spoken = true;
       line.send({ kind: "identify", identity });
     },
     set(values) {
+      spoken = true;
       line.set(copy(values, {}, maxAttributes));
       copy(values, attributes, maxAttributes);
     },

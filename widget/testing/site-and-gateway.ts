@@ -18,6 +18,8 @@ export interface SiteAndGateway {
   readonly frames: readonly ClientFrame[];
   /** To all that are connected. */
   send(frame: ServerFrame): void;
+  /** From now on nobody is welcomed; the function lets all in who have knocked. */
+  keepsWaiting(): () => void;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export async function startSiteAndGateway(): Promise<SiteAndGateway> {
   ]);
   const frames: ClientFrame[] = [];
   const sockets = new Set<WebSocket>();
+  let waiting: (() => void)[] | null = null;
   let html = "";
   let headers: Readonly<Record<string, string>> = {};
 
@@ -55,7 +58,9 @@ export async function startSiteAndGateway(): Promise<SiteAndGateway> {
         if (frame.kind === "bad") throw new Error(`${frame.code}: ${frame.detail}`);
         frames.push(frame);
         const answer = answerTo(frame);
-        if (answer) socket.send(encodeServerFrame(answer, JSON));
+        const say = () => answer && socket.send(encodeServerFrame(answer, JSON));
+        if (waiting) waiting.push(say);
+        else say();
       }
     });
   });
@@ -75,6 +80,13 @@ export async function startSiteAndGateway(): Promise<SiteAndGateway> {
     },
     send(frame) {
       for (const socket of sockets) socket.send(encodeServerFrame(frame, JSON));
+    },
+    keepsWaiting() {
+      waiting = [];
+      return () => {
+        for (const say of waiting ?? []) say();
+        waiting = null;
+      };
     },
     close() {
       for (const socket of sockets) socket.terminate();
