@@ -29,6 +29,16 @@ describe("logs", () => {
     clock.advance(500);
     return agent;
   };
+  /** By an agent's page, of a conversation that was not there just then (a restore took it), and is there now. */
+  const openedTooEarly = (): { agent: TestPage; log: string } => {
+    const { log } = conversation(["one"]);
+    const { conversations } = database.state;
+    database.state.conversations = [];
+    const agent = agentOn(log);
+    database.state.conversations = conversations;
+    expect(agent.client.log(log)).toMatchObject({ live: false });
+    return { agent, log };
+  };
   it("R5.1 a reload draws at once from the disk, and resumes where it was", () => {
     conversation(["one", "two"]);
     clock.advance(2_000);
@@ -152,12 +162,7 @@ describe("logs", () => {
     );
   });
   it("R5.2 a log that was not there when it was opened is opened when it comes to be", () => {
-    const { log } = conversation(["one"]);
-    const { conversations } = database.state;
-    database.state.conversations = [];
-    const agent = agentOn(log);
-    database.state.conversations = conversations;
-    expect(agent.client.log(log)).toMatchObject({ live: false });
+    const { agent, log } = openedTooEarly();
     say(agent, "two", log);
     clock.advance(500);
     expect(agent.client.log(log)).toMatchObject({ live: true, seen: 2 });
@@ -177,12 +182,7 @@ describe("logs", () => {
     expect(receipts.join()).not.toContain(`"d":2`);
   });
   it("R5.2 a log that is not there is asked for again, also where it comes to be without a word of this page", () => {
-    const { log } = conversation(["one"]);
-    const { conversations } = database.state;
-    database.state.conversations = [];
-    const agent = agentOn(log);
-    database.state.conversations = conversations;
-    expect(agent.client.log(log)).toMatchObject({ live: false });
+    const { agent, log } = openedTooEarly();
     clock.advance(heartbeatMs + 1_000);
     expect(agent.client.log(log)).toMatchObject({ live: true, seen: 1 });
     const before = wire.upstream.length;
