@@ -19,6 +19,17 @@ export function benchResult(bench: string, rows: readonly BenchRow[]): BenchResu
   return { bench, ok: rows.every(holds), rows };
 }
 
+/** A row; without `must` it is printed for information. */
+export function benchRow(
+  name: string,
+  value: number,
+  unit: string,
+  ratio: number | null = null,
+  must: string | null = null,
+): BenchRow {
+  return { name, value, unit, ratio, must };
+}
+
 /** Whether a row shows what it must. */
 export function holds({ value, ratio, must }: BenchRow): boolean {
   if (must === null) return true;

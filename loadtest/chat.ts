@@ -12,7 +12,7 @@ import { startMariadb } from "../bin/test-servers/mariadb.ts";
 import type { Client } from "../protocol/client-contract.ts";
 import type { ServerFrame } from "../protocol/frames.ts";
 import type { Row } from "../protocol/rows.ts";
-import { type BenchResult, benchResult, median, percentile } from "./bench-result.ts";
+import { type BenchResult, benchResult, benchRow, median, percentile } from "./bench-result.ts";
 import { type BareCommits, openBareCommits } from "./harness/bare-commits.ts";
 import { freshDatabaseOn } from "./harness/fresh-database-on.ts";
 import { type GatewayProcess, startGatewayProcess } from "./harness/gateway-process.ts";
@@ -106,23 +106,16 @@ async function measure(gateway: GatewayProcess, bareCommits: BareCommits): Promi
   await until(() => ledger.missing() === 0, "every message is shown");
   for (const client of [...visitors, ...agentClients.map(({ client }) => client)]) client.stop();
   for (const walker of walkers) walker.close();
-  const row = (name: string, value: number, unit: string, ratio: number | null = null, must: string | null = null) => ({
-    name,
-    value,
-    unit,
-    ratio,
-    must,
-  });
   return benchResult("chat", [
-    row("a bare commit, p50", median(commits), "ms"),
-    row("a bare commit, p99", percentile(commits, 99), "ms"),
-    row("from a send to the other side, p50", median(all), "ms", median(ratios50), "<= 4"),
-    row("from a send to the other side, p99", percentile(all, 99), "ms", median(ratios99)),
-    row("messages", ledger.count, "messages"),
-    row("shown twice", ledger.doubled, "messages", null, "<= 0"),
-    row("not shown", ledger.missing(), "messages", null, "<= 0"),
-    row("processor of the gateway", cpu, "cores"),
-    row("resident memory of the gateway", gateway.residentBytes() / 1_048_576, "MB"),
+    benchRow("a bare commit, p50", median(commits), "ms"),
+    benchRow("a bare commit, p99", percentile(commits, 99), "ms"),
+    benchRow("from a send to the other side, p50", median(all), "ms", median(ratios50), "<= 4"),
+    benchRow("from a send to the other side, p99", percentile(all, 99), "ms", median(ratios99)),
+    benchRow("messages", ledger.count, "messages"),
+    benchRow("shown twice", ledger.doubled, "messages", null, "<= 0"),
+    benchRow("not shown", ledger.missing(), "messages", null, "<= 0"),
+    benchRow("processor of the gateway", cpu, "cores"),
+    benchRow("resident memory of the gateway", gateway.residentBytes() / 1_048_576, "MB"),
   ]);
 }
 

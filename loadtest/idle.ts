@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BenchResult, type BenchRow, benchResult } from "./bench-result.ts";
-import { startGatewayProcess } from "./harness/gateway-process.ts";
+import { crowdSettings, startGatewayProcess } from "./harness/gateway-process.ts";
 import type { BenchCarrier } from "./harness/node-carriers.ts";
 import { shopPage } from "./harness/people.ts";
 import { openRawVisitor, type RawVisitor } from "./harness/raw-visitor.ts";
@@ -14,13 +14,6 @@ const pagesEach = 10;
 const atOnce = 100;
 const groupPauseMs = 250;
 const warmUpVisitors = 300;
-
-/** One address has the visitors of an office, not of a benchmark. */
-const settings = {
-  BECKON_MAX_SESSIONS: "20000",
-  BECKON_MAX_CONNECTIONS: "19500",
-  BECKON_MAX_SESSIONS_PER_ADDRESS: "20000",
-};
 
 export async function run(): Promise<BenchResult> {
   const rows: BenchRow[] = [];
@@ -33,7 +26,7 @@ export async function run(): Promise<BenchResult> {
 }
 
 async function measure(carrier: BenchCarrier, boundKb: number): Promise<BenchRow[]> {
-  const gateway = await startGatewayProcess(settings);
+  const gateway = await startGatewayProcess(crowdSettings);
   try {
     const warm = await openAll(gateway.url, gateway.site, carrier, 1_000_000, warmUpVisitors, () => undefined);
     for (const visitor of warm) visitor.close();

@@ -10,8 +10,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../bin/test-servers/server-process.ts";
 import type { Client } from "../protocol/client-contract.ts";
 import { maxSubscriptions } from "../protocol/limits.ts";
-import { type BenchResult, benchResult } from "./bench-result.ts";
-import { type GatewayProcess, startGatewayProcess } from "./harness/gateway-process.ts";
+import { type BenchResult, benchResult, benchRow } from "./bench-result.ts";
+import { crowdSettings, type GatewayProcess, startGatewayProcess } from "./harness/gateway-process.ts";
 import { carrierOf } from "./harness/node-carriers.ts";
 import { openNodeClient } from "./harness/node-client.ts";
 import { newId, signInAgent, surroundingsOf } from "./harness/people.ts";
@@ -25,9 +25,7 @@ const lookMs = 50;
 const calmMs = 11_000;
 const firstAgent = 1_000_000;
 const settings = {
-  BECKON_MAX_SESSIONS: "20000",
-  BECKON_MAX_CONNECTIONS: "19500",
-  BECKON_MAX_SESSIONS_PER_ADDRESS: "20000",
+  ...crowdSettings,
   BECKON_VISIT_GRACE_MS: "2000",
 };
 
@@ -68,39 +66,43 @@ export async function run(): Promise<BenchResult> {
 }
 
 async function rowsOf(gateway: GatewayProcess, screens: readonly Screen[], bareMs: number, convergedMs: number) {
-  const row = (name: string, value: number, unit: string, ratio: number | null = null, must: string | null = null) => ({
-    name,
-    value,
-    unit,
-    ratio,
-    must,
-  });
   const follows = screens.reduce((sum, screen) => sum + screen.follows, 0);
   const logReads = await gateway.metric("beckon_log_reads_total");
   const statements = await gateway.metric("beckon_statements");
   return [
-    row("clients", screens.length, "clients"),
-    row("opening as many WebSockets that say nothing", bareMs, "ms"),
-    row("from the gateway's start to the last message on the last screen", convergedMs, "ms", convergedMs / bareMs),
-    row("followers of each log", follows / visitors, "pages"),
+    benchRow("clients", screens.length, "clients"),
+    benchRow("opening as many WebSockets that say nothing", bareMs, "ms"),
+    benchRow(
+      "from the gateway's start to the last message on the last screen",
+      convergedMs,
+      "ms",
+      convergedMs / bareMs,
+    ),
+    benchRow("followers of each log", follows / visitors, "pages"),
     // 1: nothing is read together.
-    row(
+    benchRow(
       "reads of each log, to one for each follower",
       (logReads || 0) / visitors,
       "reads",
       (logReads || 0) / follows,
       "<= 0.5",
     ),
-    row("statements for each client", statements / screens.length, "statements"),
-    row("shown twice", screens.filter(({ shown, follows: logs }) => shown > 2 * logs).length, "clients", null, "<= 0"),
-    row(
+    benchRow("statements for each client", statements / screens.length, "statements"),
+    benchRow(
+      "shown twice",
+      screens.filter(({ shown, follows: logs }) => shown > 2 * logs).length,
+      "clients",
+      null,
+      "<= 0",
+    ),
+    benchRow(
       "not sent",
       screens.reduce((sum, { client }) => sum + client.status().unsent, 0),
       "messages",
       null,
       "<= 0",
     ),
-    row("resident memory of the gateway", gateway.residentBytes() / 1_048_576, "MB"),
+    benchRow("resident memory of the gateway", gateway.residentBytes() / 1_048_576, "MB"),
   ];
 }
 

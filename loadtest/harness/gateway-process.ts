@@ -8,6 +8,13 @@ import { keepProcess } from "../../bin/test-servers/keep.ts";
 import { type Inspector, openInspector } from "./inspector.ts";
 import { requestAlone } from "./request-alone.ts";
 
+/** All visitors come from here: one address has those of an office else, not of a benchmark. */
+export const crowdSettings = {
+  BECKON_MAX_SESSIONS: "20000",
+  BECKON_MAX_CONNECTIONS: "19500",
+  BECKON_MAX_SESSIONS_PER_ADDRESS: "20000",
+};
+
 export interface GatewayProcess {
   readonly url: string;
   readonly site: string;

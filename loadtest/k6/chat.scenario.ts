@@ -9,6 +9,7 @@ import { Counter, Trend } from "k6/metrics";
 import { setTimeout } from "k6/timers";
 import { buyToken, LoadAgent, type Login } from "./agent.ts";
 import { randomId, wholeNumber } from "./machine.ts";
+import { mishapsOf } from "./mishaps.ts";
 import { browserOf, type FrameSocket, openFrameSocket } from "./socket.ts";
 import { LoadVisitor, pageNumber } from "./visitor.ts";
 
@@ -21,14 +22,12 @@ const workers = Math.ceil(visitors / perWorker);
 const maxSeconds = wholeNumber("MAX_SECONDS", rampSeconds + Math.ceil((messages * (thinkMs + 1000)) / 1000) + 30);
 const logins = JSON.parse(open(__ENV.LOGINS ?? "../../data/demo-logins.json")) as Login[];
 
+const { doubled, refused, closedEarly, thresholds, start } = mishapsOf("chat");
 const opened = new Counter("chat_opened");
 const acked = new Counter("chat_acked");
 const answered = new Counter("chat_answered");
 const shown = new Counter("chat_shown");
-const doubled = new Counter("chat_doubled");
-const refused = new Counter("chat_refused");
 const finished = new Counter("chat_finished");
-const closedEarly = new Counter("chat_closed_early");
 const ackMs = new Trend("chat_ack_ms", true);
 const answerMs = new Trend("chat_answer_ms", true);
 
@@ -59,17 +58,9 @@ export const options = {
     chat_acked: [`count>=${all}`],
     chat_shown: [`count>=${all}`],
     chat_finished: [`count>=${workers * perWorker}`],
-    chat_doubled: ["count<1"],
-    chat_refused: ["count<1"],
-    chat_closed_early: ["count<1"],
+    ...thresholds,
   },
 };
-
-function startCounters(): void {
-  doubled.add(0);
-  refused.add(0);
-  closedEarly.add(0);
-}
 
 /** What tells the questions of this run from older ones. */
 export function setup(): string {
@@ -77,7 +68,7 @@ export function setup(): string {
 }
 
 export function agents(run: string): void {
-  startCounters();
+  start();
   // Not the number of the virtual user: those of both scenarios are counted together.
   const index = execution.scenario.iterationInTest;
   const agent = new LoadAgent(
@@ -101,7 +92,7 @@ export function agents(run: string): void {
 }
 
 export function talk(run: string): void {
-  startCounters();
+  start();
   for (let index = 0; index < perWorker; index++)
     setTimeout(() => visit(run, __VU * 1000 + index), Math.random() * rampSeconds * 1000);
 }

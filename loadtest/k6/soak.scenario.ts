@@ -7,6 +7,7 @@ import { Counter } from "k6/metrics";
 import { clearInterval, setInterval, setTimeout } from "k6/timers";
 import { buyToken, LoadAgent, type Login } from "./agent.ts";
 import { randomId, wholeNumber } from "./machine.ts";
+import { mishapsOf } from "./mishaps.ts";
 import { SoakVisitor } from "./soak-visitor.ts";
 import { browserOf, openFrameSocket } from "./socket.ts";
 
@@ -29,15 +30,13 @@ const sessions = Math.floor((sessionsPerHour * minutes) / 60 / workers);
 const graceSeconds = 90;
 const maxDuration = `${minutes * 60 + graceSeconds}s`;
 
+const { doubled, refused, closedEarly, thresholds, start } = mishapsOf("soak");
 const opened = new Counter("soak_sessions");
 const pages = new Counter("soak_pages");
 const reconnects = new Counter("soak_reconnects");
 const asked = new Counter("soak_asked");
 const shown = new Counter("soak_shown");
 const finished = new Counter("soak_finished");
-const doubled = new Counter("soak_doubled");
-const refused = new Counter("soak_refused");
-const closedEarly = new Counter("soak_closed_early");
 
 const chatting = Math.floor(sessions / chats) * workers;
 
@@ -68,24 +67,16 @@ export const options = {
     soak_asked: [`count>=${chatting * questionsEach}`],
     soak_shown: [`count>=${chatting * questionsEach}`],
     soak_finished: [`count>=${sessions * workers}`],
-    soak_doubled: ["count<1"],
-    soak_refused: ["count<1"],
-    soak_closed_early: ["count<1"],
+    ...thresholds,
   },
 };
-
-function startCounters(): void {
-  doubled.add(0);
-  refused.add(0);
-  closedEarly.add(0);
-}
 
 export function setup(): string {
   return randomId().slice(0, 6);
 }
 
 export function agents(run: string): void {
-  startCounters();
+  start();
   const index = execution.scenario.iterationInTest;
   const mine = (conversation: string): boolean => conversation.charCodeAt(0) % agentSockets === index % agentSockets;
   const agent = new LoadAgent(run, mine, questionsEach);
@@ -103,7 +94,7 @@ export function agents(run: string): void {
 }
 
 export function visitors(run: string): void {
-  startCounters();
+  start();
   let number = 0;
   const startedAt = Date.now();
   // Who is due comes, also where a timer was late.
